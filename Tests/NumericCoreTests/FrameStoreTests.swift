@@ -1,0 +1,27 @@
+import NumericCore
+import Testing
+
+@Suite struct FrameStoreTests {
+    /// A limit of one byte spills every frame to disk; a large one keeps all in memory.
+    @Test(arguments: [1, 40, 1 << 20]) func readsBackWhatWasWritten(memoryLimit: Int) throws {
+        var writer = FrameStoreWriter(dimension: 3, memoryLimit: memoryLimit)
+        let values: [Float] = (0..<150).map { Float($0) / 4 }
+        for frame in 0..<50 {
+            try writer.append(values[frame * 3..<frame * 3 + 3])
+        }
+        let store = try writer.finish()
+        #expect(store.count == 50)
+        #expect(try store.frames(in: 7..<9).elements == Array(values[21..<27]))
+        #expect(try store.frames(in: 50..<50).elements == [])
+        var seen: [Float] = []
+        try store.forEachBlock(of: 8) { seen += $0.elements }
+        #expect(seen == values)
+    }
+
+    @Test func anEmptyStoreHasNoBlocks() throws {
+        var writer = FrameStoreWriter(dimension: 2)
+        let store = try writer.finish()
+        try store.forEachBlock(of: 8) { _ in Issue.record("a block of nothing") }
+        #expect(store.count == 0)
+    }
+}
