@@ -25,7 +25,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "timbre",
     platforms: [.macOS(.v15)],
-    products: [],
+    products: [
+        .library(name: "Timbre", targets: ["Timbre"]),
+        .library(name: "GaussianMixtures", targets: ["GaussianMixtures"]),
+        .executable(name: "timbre", targets: ["TimbreCommand"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -41,6 +45,68 @@ let package = Package(
 
         library("NumericCore", ["CCrypto"]),
         tests("NumericCore", ["NumericCore"]),
+        library("GaussianMixtures", ["NumericCore", "COpenBLAS"]),
+        tests("GaussianMixtures", ["GaussianMixtures", "NumericCore"]),
+        library("AudioInput", ["CSndfile", "CSoxr", "NumericCore"]),
+        .target(name: "BrokenClips", path: "Tests/BrokenClips", swiftSettings: strict),
+        tests("AudioInput", ["AudioInput", "BrokenClips", "CSndfile", "NumericCore"]),
+        library("SpeechFeatures", ["CFFTW", "NumericCore"]),
+        tests("SpeechFeatures", ["SpeechFeatures", "NumericCore"]),
+        library("ScoreEvaluation", ["NumericCore"]),
+        tests("ScoreEvaluation", ["ScoreEvaluation", "NumericCore"]),
+        library(
+            "SpeakerIdentification", ["SpeechFeatures", "GaussianMixtures", "NumericCore"],
+            resources: [.copy("Models")]),
+        tests(
+            "SpeakerIdentification",
+            [
+                "SpeakerIdentification", "SpeechFeatures", "GaussianMixtures", "NumericCore",
+                "TestMaterial",
+            ]),
+        library(
+            "SpeakerGallery",
+            [
+                "SpeakerIdentification", "GaussianMixtures", "NumericCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        tests(
+            "SpeakerGallery",
+            [
+                "SpeakerGallery", "SpeakerIdentification", "GaussianMixtures", "NumericCore",
+                "TestMaterial", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        library(
+            "Timbre",
+            [
+                "AudioInput", "SpeechFeatures", "GaussianMixtures", "SpeakerIdentification",
+                "SpeakerGallery", "ScoreEvaluation", "NumericCore",
+            ]),
+        tests(
+            "Timbre",
+            [
+                "Timbre", "SpeechFeatures", "GaussianMixtures", "ScoreEvaluation", "NumericCore",
+                "TestMaterial",
+            ]),
+        // What several test targets need.
+        .target(
+            name: "TestMaterial",
+            dependencies: [
+                "SpeakerIdentification", "SpeechFeatures", "GaussianMixtures", "NumericCore",
+            ],
+            path: "Tests/TestMaterial", swiftSettings: strict),
+        .executableTarget(
+            name: "TimbreCommand",
+            dependencies: [
+                "Timbre", "ScoreEvaluation", "GaussianMixtures", "SpeechFeatures", "NumericCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        tests(
+            "CommandLine",
+            [
+                "TimbreCommand", "AudioInput", "BrokenClips", "NumericCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

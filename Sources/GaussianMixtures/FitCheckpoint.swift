@@ -1,0 +1,67 @@
+import Foundation
+public import NumericCore
+
+/// A fit that survives its process: the state after the last whole iteration, in one file.
+///
+/// The file is bound to data and options by a fingerprint, so that a fit never goes on with
+/// frames that it did not begin with.
+public struct FitCheckpoint: Sendable {
+    /// Where the state is kept.
+    public let path: String
+    private let fingerprint: String
+
+    /// The checkpoint of a fit in a file that need not exist yet.
+    ///
+    /// - Throws: ``NumericCore/FrameStoreError`` when the frames cannot be read.
+    public init(path: String, frames: some FrameSource, options: FitOptions) throws {
+        self.path = path
+        var stream = DigestStream()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let description = try encoder.encode(options) + Data("\(frames.dimension)".utf8)
+        Array(description).withUnsafeBytes { stream.update($0) }
+        try frames.forEachBlock(of: 4096) { block in
+            block.elements.withUnsafeBytes { stream.update($0) }
+        }
+        fingerprint = stream.finish().hexadecimal
+    }
+
+    /// The state that was saved last; nil when there is none.
+    ///
+    /// - Throws: ``MixtureError/foreignCheckpoint(path:)``, or that the file is damaged.
+    public func load() throws(MixtureError) -> FitState? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let file = try Safetensors(contentsOf: path)
+        guard file.metadata["fingerprint"] == fingerprint else {
+            throw .foreignCheckpoint(path: path)
+        }
+        guard let text = file.metadata["history"],
+            let history = try? JSONDecoder().decode(
+                [FitState.Iteration].self, from: Data(text.utf8))
+        else { throw .invalidFile(path: path, reason: "it has no history") }
+        var state = FitState(mixture: try file.mixture(path: path))
+        state.history = history
+        state.hasConverged = file.metadata["converged"] == "true"
+        state.isFinished = file.metadata["finished"] == "true"
+        return state
+    }
+
+    /// Replaces what was saved before, whole or not at all.
+    ///
+    /// - Throws: ``MixtureError/cannotWrite(path:reason:)``.
+    public func save(_ state: FitState) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        var file = Safetensors(
+            metadata: [
+                "format": "timbre-checkpoint",
+                "version": "1",
+                "fingerprint": fingerprint,
+                "history": String(decoding: try encoder.encode(state.history), as: UTF8.self),
+                "converged": "\(state.hasConverged)",
+                "finished": "\(state.isFinished)",
+            ], tensors: [:])
+        file.store(state.mixture)
+        try file.write(to: path)
+    }
+}

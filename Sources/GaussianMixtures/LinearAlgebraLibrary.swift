@@ -1,0 +1,16 @@
+internal import COpenBLAS
+
+/// The library behind the matrix products.
+public enum LinearAlgebraLibrary {
+    /// Its version and the processor kernels that it chose, such as `OpenBLAS 0.3.21, Haswell`.
+    public static var version: String {
+        let words = String(cString: openblas_get_config()).split(separator: " ")
+        let name = words.prefix(2).joined(separator: " ")
+        return "\(name), \(String(cString: openblas_get_corename())) kernels"
+    }
+
+    // OpenBLAS's own threads would fight with ours, and their number could change last bits.
+    private static let oneThread: Void = openblas_set_num_threads(1)
+
+    static func useOneThread() { oneThread }
+}

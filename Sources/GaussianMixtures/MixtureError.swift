@@ -1,0 +1,47 @@
+/// What can be wrong with a mixture, its data or its file.
+public enum MixtureError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Parameters that are no mixture; says which.
+    case invalidParameters(String)
+    /// Options that no fit can follow; says which, and what they may be.
+    case invalidOptions(String)
+    /// Fewer frames than components.
+    case tooFewFrames(got: Int, needed: Int)
+    /// A value of the data that is not finite.
+    case nonFiniteData(frame: Int)
+    /// Frames of another length than the mixture's.
+    case dimensionMismatch(expected: Int, got: Int)
+    /// A file that is not what it should be; says where and why.
+    case invalidFile(path: String, reason: String)
+    /// A file that cannot be opened.
+    case missingFile(path: String)
+    /// A file that cannot be written (C `errno` in words).
+    case cannotWrite(path: String, reason: String)
+    /// A checkpoint of other data or other options.
+    case foreignCheckpoint(path: String)
+
+    /// What is wrong and what to do about it.
+    public var description: String {
+        switch self {
+        case .invalidParameters(let reason):
+            "not a Gaussian mixture: \(reason)"
+        case .invalidOptions(let reason):
+            "cannot fit: \(reason)"
+        case .tooFewFrames(let got, let needed):
+            "\(got) frames are too few for \(needed) components; "
+                + "give more data or ask for fewer components"
+        case .nonFiniteData(let frame):
+            "frame \(frame) holds a value that is not finite"
+        case .dimensionMismatch(let expected, let got):
+            "frames of \(expected) values expected, got \(got)"
+        case .invalidFile(let path, let reason):
+            "\(path): not a usable model file: \(reason)"
+        case .missingFile(let path):
+            "\(path): no such file, or it cannot be read"
+        case .cannotWrite(let path, let reason):
+            "\(path): cannot write: \(reason)"
+        case .foreignCheckpoint(let path):
+            "\(path): this checkpoint was made from other clips or other options; "
+                + "repeat the command that began it, or choose an empty folder"
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// One point of a detection error trade-off curve.
+public struct DetectionPoint: Equatable, Sendable {
+    /// Scores at or above it are accepted.
+    public var threshold: Double
+    /// The error rates there.
+    public var rates: ErrorRates
+
+    /// A point of the curve.
+    public init(threshold: Double, rates: ErrorRates) {
+        self.threshold = threshold
+        self.rates = rates
+    }
+}
+
+extension VerificationScores {
+    /// The operating points, a threshold at each distinct score from the lowest (P_miss = 0,
+    /// P_fa = 1) upwards, and above them all P_miss = 1, P_fa = 0 with threshold +∞.
+    ///
+    /// A DET plot shows P_miss over P_fa, both on probit axes (Martin and others, "The DET curve
+    /// in assessment of detection task performance", 1997); a ROC plot 1 − P_miss over P_fa.
+    public var detectionCurve: [DetectionPoint] {
+        var points: [DetectionPoint] = []
+        var missed = 0.0
+        var accepted = Double(nontargets.count)
+        func append(_ threshold: Double) {
+            let rates = ErrorRates(
+                miss: missed / Double(targets.count),
+                falseAlarm: accepted / Double(nontargets.count))
+            points.append(DetectionPoint(threshold: threshold, rates: rates))
+        }
+        for level in ScoreLevels(self) {
+            append(level.score)
+            missed += level.targets
+            accepted -= level.nontargets
+        }
+        append(.infinity)
+        return points
+    }
+
+    /// The area under the ROC: the chance that a target scores above a nontarget, ties counting
+    /// half (Mann and Whitney, 1947).
+    ///
+    ///     AUC = Σ_levels n · (targets above + t/2) / (T·N)
+    public var areaUnderCurve: Double {
+        var above = Double(targets.count)
+        var pairs = 0.0
+        for level in ScoreLevels(self) {
+            above -= level.targets
+            pairs += level.nontargets * (above + level.targets / 2)
+        }
+        return pairs / (Double(targets.count) * Double(nontargets.count))
+    }
+}

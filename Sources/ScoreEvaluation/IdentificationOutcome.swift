@@ -1,0 +1,101 @@
+/// Who truly speaks in a clip.
+public enum TrueSpeaker: Hashable, Sendable {
+    /// An enrolled speaker, by name.
+    case enrolled(String)
+    /// Someone who is not enrolled. The name keeps a stranger's clips together where intervals
+    /// are drawn over speakers; where nobody knows it, the clip's own name serves.
+    case stranger(String)
+}
+
+/// An enrolled speaker and the score of a clip against the speaker's model.
+public struct Candidate: Equatable, Sendable {
+    /// The enrolled speaker.
+    public let speaker: String
+    /// The score: the higher, the more the clip sounds like the speaker.
+    public let score: Double
+
+    /// A speaker and a score.
+    public init(speaker: String, score: Double) {
+        self.speaker = speaker
+        self.score = score
+    }
+}
+
+/// One clip compared with every enrolled speaker.
+public struct IdentificationOutcome: Equatable, Sendable {
+    /// The clip.
+    public let clip: String
+    /// Who truly speaks in it.
+    public let speaker: TrueSpeaker
+    /// All enrolled speakers, the highest score first, those of equal score by name.
+    public let candidates: [Candidate]
+
+    /// A clip's scores against every enrolled speaker, in any order.
+    ///
+    /// - Throws: ``EvaluationError`` when there are no candidates, a score is not a number, a
+    ///   speaker stands twice, or the true speaker contradicts the candidates.
+    public init(
+        clip: String, speaker: TrueSpeaker, candidates: [Candidate]
+    ) throws(EvaluationError) {
+        guard !candidates.isEmpty else { throw .noCandidates(clip: clip) }
+        var seen = Set<String>(minimumCapacity: candidates.count)
+        for candidate in candidates {
+            guard !candidate.score.isNaN else {
+                throw .scoreNotANumber(model: candidate.speaker, clip: clip)
+            }
+            guard seen.insert(candidate.speaker).inserted else {
+                throw .repeatedCandidate(clip: clip, speaker: candidate.speaker)
+            }
+        }
+        switch speaker {
+        case .enrolled(let name):
+            guard seen.contains(name) else {
+                throw .speakerNotAmongCandidates(clip: clip, speaker: name)
+            }
+        case .stranger(let name):
+            guard !seen.contains(name) else {
+                throw .strangerAmongCandidates(clip: clip, speaker: name)
+            }
+        }
+        self.clip = clip
+        self.speaker = speaker
+        self.candidates = candidates.sorted {
+            $0.score != $1.score ? $0.score > $1.score : $0.speaker < $1.speaker
+        }
+    }
+
+    /// The highest score.
+    public var bestScore: Double { candidates[0].score }
+
+    /// The true speaker's place, from 1; none for a stranger's clip.
+    ///
+    /// Ties count against the system: the rank is the number of candidates that score no less
+    /// than the true speaker, so a system that gives everyone the same score is never right.
+    public var rank: Int? {
+        guard let own = trueSpeakerScore else { return nil }
+        return candidates.count { $0.score >= own }
+    }
+
+    /// The true speaker's score; none for a stranger's clip.
+    public var trueSpeakerScore: Double? {
+        guard case .enrolled(let name) = speaker else { return nil }
+        return candidates.first { $0.speaker == name }?.score
+    }
+
+    /// The clip against every enrolled model, as verification trials.
+    ///
+    /// An enrolled speaker's clip gives one target trial, against the own model, and a nontarget
+    /// trial against each other model; a stranger's gives nontarget trials only.
+    public var trials: [Trial] {
+        let (name, enrolled) =
+            switch speaker {
+            case .enrolled(let name): (name, true)
+            case .stranger(let name): (name, false)
+            }
+        return candidates.map {
+            Trial(
+                model: $0.speaker, clip: clip, speaker: name, score: $0.score,
+                isTarget: enrolled && $0.speaker == name)
+        }
+    }
+}

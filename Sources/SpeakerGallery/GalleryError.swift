@@ -1,0 +1,59 @@
+/// What can go wrong with a gallery.
+public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// There is no gallery at a path.
+    case noGallery(path: String)
+    /// The file is not a gallery, or a damaged one.
+    case notAGallery(path: String, reason: String)
+    /// It was written by a newer program.
+    case tooNew(path: String)
+    /// It cannot be made there.
+    case cannotCreate(path: String, reason: String)
+    /// Another program is writing to it.
+    case locked(path: String)
+    /// Reading or writing failed.
+    case database(path: String, reason: String)
+    /// Nobody of that name is enrolled.
+    case noSpeaker(name: String)
+    /// The speaker has no such recording, or several that the word fits.
+    case noRecording(speaker: String, recording: String, matches: Int)
+    /// A name that is taken, where a new one is wanted.
+    case speakerExists(name: String)
+    /// A name that is empty, too long, or holds control characters.
+    case invalidName(String)
+    /// The same audio is already among the speaker's recordings.
+    case duplicateRecording(speaker: String, recording: String)
+    /// An exported file of another background model, or damaged.
+    case cannotImport(path: String, reason: String)
+
+    /// What is wrong and what to do about it.
+    public var description: String {
+        switch self {
+        case .noGallery(let path):
+            "\(path): no gallery here yet; enrol a first speaker with: timbre enroll NAME CLIPS"
+        case .notAGallery(let path, let reason):
+            "\(path): not a gallery: \(reason)"
+        case .tooNew(let path):
+            "\(path): this gallery was written by a newer version of the program; update it"
+        case .cannotCreate(let path, let reason):
+            "\(path): cannot make a gallery here: \(reason)"
+        case .locked(let path):
+            "\(path): another program is writing to this gallery; try again in a moment"
+        case .database(let path, let reason):
+            "\(path): the gallery cannot be read or written: \(reason)"
+        case .noSpeaker(let name):
+            "no speaker named \(name) in the gallery; timbre speakers list shows who there is"
+        case .noRecording(let speaker, let recording, let matches):
+            matches == 0
+                ? "\(speaker) has no recording \(recording); timbre speakers show \(speaker) lists them"
+                : "\(recording) fits \(matches) recordings of \(speaker); give more of its digest"
+        case .speakerExists(let name):
+            "there is a speaker named \(name) already; to join two, use: timbre speakers merge"
+        case .invalidName(let name):
+            "\"\(name)\" cannot be a speaker's name: 1 to 200 characters, no control characters"
+        case .duplicateRecording(let speaker, let recording):
+            "\(recording): the same audio is already enrolled for \(speaker); nothing was added"
+        case .cannotImport(let path, let reason):
+            "\(path): cannot import: \(reason)"
+        }
+    }
+}

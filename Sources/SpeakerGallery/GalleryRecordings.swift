@@ -1,0 +1,126 @@
+import Foundation
+internal import GRDB
+public import GaussianMixtures
+
+/// The recordings of a speaker.
+extension SpeakerGallery {
+    /// A speaker's recordings in the order of their enrolment.
+    ///
+    /// - Throws: ``GalleryError/noSpeaker(name:)``, or that the gallery is damaged.
+    public func recordings(of speaker: String) throws -> [Recording] {
+        try read { database in
+            let identifier = try Self.identifier(of: speaker, database)
+            return try Row.fetchAll(
+                database, sql: "SELECT * FROM recording WHERE speaker_id = ? ORDER BY id",
+                arguments: [identifier]
+            ).map(recording)
+        }
+    }
+
+    /// The sums of every speaker's statistics, by name.
+    ///
+    /// They are the sums over what is there, in the order of enrolment: a recording that was
+    /// forgotten leaves no trace, not even a rounding.
+    ///
+    /// - Throws: ``GalleryError`` when the gallery cannot be read or is damaged.
+    public func statisticsOfAllSpeakers() throws -> [(
+        speaker: String, statistics: SufficientStatistics
+    )] {
+        try read { database in
+            var sums: [(speaker: String, statistics: SufficientStatistics)] = []
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT speaker.name AS speaker, statistics
+                    FROM recording JOIN speaker ON speaker.id = speaker_id
+                    ORDER BY speaker.name, recording.id
+                    """)
+            while let row = try rows.next() {
+                let statistics = try decode(row["statistics"])
+                let speaker: String = row["speaker"]
+                if sums.last?.speaker == speaker {
+                    sums[sums.count - 1].statistics.add(statistics)
+                } else {
+                    sums.append((speaker, statistics))
+                }
+            }
+            return sums
+        }
+    }
+
+    /// Removes one recording; the speaker's model is then that of one who never had it.
+    ///
+    /// - Parameters:
+    ///   - word: the recording's name, or the beginning of its digest.
+    ///   - speaker: whose it is.
+    /// - Returns: the name of the recording that was removed.
+    /// - Throws: ``GalleryError/noRecording(speaker:recording:matches:)`` when none or several
+    ///   fit, ``GalleryError/noSpeaker(name:)``, or a fault of the database.
+    public func forget(_ word: String, of speaker: String) throws -> String {
+        let name = try write { database in
+            let identifier = try Self.identifier(of: speaker, database)
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT id, name, digest FROM recording WHERE speaker_id = ?",
+                arguments: [identifier]
+            ).filter { row in
+                let (name, digest): (String, String) = (row["name"], row["digest"])
+                return name == word || (!word.isEmpty && digest.hasPrefix(word))
+            }
+            guard rows.count == 1 else {
+                throw GalleryError.noRecording(
+                    speaker: speaker, recording: word, matches: rows.count)
+            }
+            let found: Int64 = rows[0]["id"]
+            try database.execute(
+                sql: "DELETE FROM recording WHERE id = ?", arguments: [found])
+            return rows[0]["name"] as String
+        }
+        try eraseWriteAheadLog()
+        return name
+    }
+
+    func insert(
+        _ recording: Recording, speaker: String, _ identifier: Int64, _ database: Database
+    ) throws {
+        let keepsSecond = background.scoring.adaptation.parameters.contains(.variances)
+        do {
+            try database.execute(
+                sql: """
+                    INSERT INTO recording (speaker_id, name, digest, duration_seconds,
+                        speech_seconds, signal_to_noise_decibels, enrolled_at, statistics)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    identifier, recording.name, recording.digest, recording.durationSeconds,
+                    recording.speechSeconds, recording.signalToNoiseDecibels,
+                    recording.enrolledAt.timeIntervalSince1970,
+                    Data(
+                        StatisticsEncoding.encode(
+                            recording.statistics, keepsSecond: keepsSecond)),
+                ])
+        } catch let error as DatabaseError
+            where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
+        {
+            throw GalleryError.duplicateRecording(speaker: speaker, recording: recording.name)
+        }
+    }
+
+    private func recording(_ row: Row) throws -> Recording {
+        Recording(
+            name: row["name"], digest: row["digest"], durationSeconds: row["duration_seconds"],
+            speechSeconds: row["speech_seconds"],
+            signalToNoiseDecibels: row["signal_to_noise_decibels"],
+            enrolledAt: Date(timeIntervalSince1970: row["enrolled_at"]),
+            statistics: try decode(row["statistics"]))
+    }
+
+    private func decode(_ bytes: Data) throws -> SufficientStatistics {
+        do {
+            return try StatisticsEncoding.decode(
+                Array(bytes), componentCount: background.mixture.componentCount,
+                dimension: background.mixture.dimension)
+        } catch {
+            throw GalleryError.notAGallery(path: path, reason: error.reason)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+internal import GRDB
+
+/// The tables, version by version. A released migration is never changed.
+enum GallerySchema {
+    /// Marks the file as ours ("Tmbr"), for `file` and for `timbre inspect`.
+    static let applicationIdentifier = 0x546D_6272
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: speakers and recordings") { database in
+            try database.execute(sql: "PRAGMA application_id = \(applicationIdentifier)")
+            try database.create(table: "background_model") { table in
+                // One gallery, one background model: the only row has id 1.
+                table.primaryKey("id", .integer).check { $0 == 1 }
+                table.column("identity", .text).notNull()
+                table.column("file", .blob).notNull()
+            }
+            try database.create(table: "speaker") { table in
+                table.autoIncrementedPrimaryKey("id")
+                table.column("name", .text).notNull().unique()
+                table.column("created_at", .double).notNull()
+            }
+            try database.create(table: "recording") { table in
+                table.autoIncrementedPrimaryKey("id")
+                table.column("speaker_id", .integer).notNull().indexed()
+                    .references("speaker", onDelete: .cascade)
+                table.column("name", .text).notNull()
+                table.column("digest", .text).notNull()
+                table.column("duration_seconds", .double).notNull()
+                table.column("speech_seconds", .double).notNull()
+                table.column("signal_to_noise_decibels", .double)
+                table.column("enrolled_at", .double).notNull()
+                table.column("statistics", .blob).notNull()
+                table.uniqueKey(["speaker_id", "digest"])
+            }
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+public import GaussianMixtures
+public import NumericCore
+internal import SpeechFeatures
+
+/// A background model as a safetensors file: tensors `weights` (K), `means` and `variances`
+/// (K×D), `feature_mean` (D); metadata `format`, `version`, `front_end` and `scoring` (JSON),
+/// `checksum`, and the model's description.
+extension BackgroundModel {
+    static let format = "timbre-background-model"
+    static let version = "1"
+
+    /// The file's content.
+    public var file: Safetensors {
+        var metadata = description
+        metadata["format"] = Self.format
+        metadata["version"] = Self.version
+        metadata["front_end"] = Self.json(configuration)
+        metadata["front_end_hash"] = configuration.canonicalHash.hexadecimal
+        metadata["scoring"] = Self.json(scoring)
+        var file = Safetensors(metadata: metadata, tensors: [:])
+        file.store(mixture)
+        file.tensors["feature_mean"] = .init(
+            shape: [featureMean.count], values: featureMean.map(Double.init))
+        return file
+    }
+
+    /// The digest that a gallery remembers: over parameters, configuration and description.
+    public var identity: Digest { file.checksum }
+
+    /// Reads a model file.
+    ///
+    /// - Throws: ``IdentificationError`` when it is not there or not to be used.
+    public init(contentsOf path: String) throws(IdentificationError) {
+        let file: Safetensors
+        do {
+            file = try Safetensors(contentsOf: path)
+        } catch {
+            throw .model(error)
+        }
+        try self.init(file, path: path)
+    }
+
+    /// Reads a model file's bytes; `path` only names them in errors.
+    ///
+    /// - Throws: ``IdentificationError`` when they are not to be used.
+    public init(bytes: [UInt8], path: String) throws(IdentificationError) {
+        let file: Safetensors
+        do {
+            file = try Safetensors(bytes: bytes, path: path)
+        } catch {
+            throw .model(error)
+        }
+        try self.init(file, path: path)
+    }
+
+    private init(_ file: Safetensors, path: String) throws(IdentificationError) {
+        func invalid(_ reason: String) -> IdentificationError {
+            .invalidModel(path: path, reason: reason)
+        }
+        guard file.metadata["format"] == Self.format else {
+            throw invalid("it is no background model but \(file.metadata["format"] ?? "unknown")")
+        }
+        guard let version = file.metadata["version"], version == Self.version else {
+            throw invalid(
+                "it has version \(file.metadata["version"] ?? "none"), this program reads "
+                    + Self.version)
+        }
+        guard let frontEnd = file.metadata["front_end"],
+            let configuration = try? JSONDecoder().decode(
+                FrontEndConfiguration.self, from: Data(frontEnd.utf8)),
+            configuration.canonicalHash.hexadecimal == file.metadata["front_end_hash"]
+        else { throw invalid("its front-end configuration cannot be read") }
+        guard let text = file.metadata["scoring"],
+            let scoring = try? JSONDecoder().decode(
+                ScoringConfiguration.self, from: Data(text.utf8))
+        else { throw invalid("its scoring configuration cannot be read") }
+        guard let mean = file.tensors["feature_mean"] else {
+            throw invalid("it has no feature mean")
+        }
+        let known = ["format", "version", "front_end", "front_end_hash", "scoring", "checksum"]
+        let mixture: GaussianMixture
+        do {
+            mixture = try file.mixture(path: path)
+        } catch {
+            throw .model(error)
+        }
+        try self.init(
+            mixture: mixture, configuration: configuration,
+            featureMean: mean.values.map { Float($0) }, scoring: scoring,
+            description: file.metadata.filter { !known.contains($0.key) })
+    }
+
+    private static func json(_ value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Configurations are plain numbers and names and always encode.
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
+}

@@ -1,0 +1,33 @@
+public import GaussianMixtures
+
+/// What can go wrong between frames and a decision.
+public enum IdentificationError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A mixture or its file.
+    case model(MixtureError)
+    /// A background model that cannot be used, and why.
+    case invalidModel(path: String, reason: String)
+    /// A name that no shipped background model bears.
+    case noShippedModel(name: String, searched: [String])
+    /// Too little to fit a calibration.
+    case tooFewScores(targets: Int, nontargets: Int)
+    /// Scores that are not higher for the same speaker than for different ones.
+    case uninformativeScores
+
+    /// What is wrong and what to do about it.
+    public var description: String {
+        switch self {
+        case .model(let error): error.description
+        case .invalidModel(let path, let reason):
+            "\(path): not a usable background model: \(reason)"
+        case .noShippedModel(let name, let searched):
+            "no background model named \(name) in \(searched.joined(separator: ", ")); "
+                + "reinstall the program, or set TIMBRE_MODELS to the folder that holds it"
+        case .tooFewScores(let targets, let nontargets):
+            "\(targets) scores of the same speaker and \(nontargets) of different speakers are "
+                + "too few to calibrate; give clips of more speakers"
+        case .uninformativeScores:
+            "scores of the same speaker are no higher than those of different speakers; "
+                + "check that the clips bear their speakers' names"
+        }
+    }
+}

@@ -1,0 +1,77 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension FrontEndConfiguration {
+    /// What the cosine transform keeps.
+    public struct Cepstra: Codable, Sendable, Hashable {
+        /// Number of values C in a frame before deltas.
+        public var count: Int
+        /// Q of the lifter 1 + Q/2 sin(πi/Q) that cᵢ is multiplied by, as in HTK; 0 for none.
+        public var lifter: Double
+        /// What stands first in a frame.
+        public var first: FirstCepstrum
+
+        /// A number of cepstra, their lifter and what comes first.
+        public init(count: Int, lifter: Double, first: FirstCepstrum) {
+            self.count = count
+            self.lifter = lifter
+            self.first = first
+        }
+    }
+
+    /// What stands first in a frame.
+    public enum FirstCepstrum: String, Codable, Sendable, CaseIterable {
+        /// c₀, then c₁ … c_{C−1}.
+        case c0
+        /// ln Σ x² of the frame before pre-emphasis and window, at least ln 2⁻²³; then
+        /// c₁ … c_{C−1}. Kaldi's `use-energy`.
+        case logEnergy
+        /// ln Σ of the power spectrum, at least ln 2⁻⁵²; then c₁ … c_{C−1}.
+        /// python_speech_features' `appendEnergy`.
+        case logPowerSum
+        /// Nothing: c₁ … c_C.
+        case dropped
+    }
+}
+
+/// The orthonormal DCT-II of M log energies l, liftered:
+///
+///     c₀ = √(1/M) Σₙ lₙ
+///     cᵢ = (1 + Q/2 sin(πi/Q)) √(2/M) Σₙ cos(πi(n + ½)/M) lₙ
+struct CepstralTransform: Sendable {
+    private let count: Int
+    // M×C: the column of log energies runs outermost, so that the inner loop is a plain sum of
+    // vectors.
+    private let weights: [Float]
+
+    init(_ cepstra: FrontEndConfiguration.Cepstra, bands: Int) {
+        let count = cepstra.count
+        self.count = count
+        let firstIndex = cepstra.first == .dropped ? 1 : 0
+        weights = (0..<bands).flatMap { n in
+            (firstIndex..<firstIndex + count).map { i -> Float in
+                let norm = sqrt((i == 0 ? 1 : 2) / Double(bands))
+                let q = cepstra.lifter
+                let lifter = q > 0 ? 1 + q / 2 * sin(Double.pi * Double(i) / q) : 1
+                let phase = Double.pi * Double(i) * (Double(n) + 0.5) / Double(bands)
+                return Float(lifter * norm * cos(phase))
+            }
+        }
+    }
+
+    /// Writes the C cepstra of one frame's log energies.
+    func apply(to logEnergies: UnsafeBufferPointer<Float>, writing out: UnsafeMutablePointer<Float>)
+    {
+        out.update(repeating: 0, count: count)
+        weights.withUnsafeBufferPointer { weights in
+            for n in logEnergies.indices {
+                let energy = logEnergies[n]
+                let row = UnsafeBufferPointer(rebasing: weights[n * count..<(n + 1) * count])
+                for i in 0..<count { out[i] += row[i] * energy }
+            }
+        }
+    }
+}

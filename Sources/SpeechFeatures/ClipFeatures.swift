@@ -1,0 +1,20 @@
+public import NumericCore
+
+/// What a front end makes of one clip.
+public struct ClipFeatures: Sendable {
+    /// The speech frames, T_speech×D.
+    public let frames: FrameStore
+    /// Number of frames T of the whole clip, speech or not.
+    public let frameCount: Int
+    /// Speech, in seconds: T_speech times the frame shift.
+    public let speechSeconds: Double
+    /// Length of the clip, in seconds.
+    public let durationSeconds: Double
+    /// An estimate of 10 log₁₀((S − N) / N), in decibels; nil when nothing can be said.
+    ///
+    /// S is the mean power of the speech frames. N is the mean power of the others, where there
+    /// are thirty or more; else the power that a tenth of all frames do not exceed. Frames at
+    /// −120 dB of full scale or less are digital silence and tell nothing of the noise. An S
+    /// that is not above N gives nil, as does a clip without speech or without any noise.
+    public let signalToNoiseDecibels: Double?
+}

@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension FrontEndConfiguration {
+    /// How band energies e become logarithms.
+    public enum Logarithm: Codable, Sendable, Hashable {
+        /// ln(max(e, floor)).
+        case natural(floor: Double)
+        /// 10 log₁₀(max(e, floor)); with `topDecibels` every value less than the clip's largest
+        /// minus that is raised to it.
+        case decibels(floor: Double, topDecibels: Double?)
+
+        var floor: Double {
+            switch self {
+            case .natural(let floor), .decibels(let floor, _): floor
+            }
+        }
+
+        var topDecibels: Float? {
+            if case .decibels(_, let top?) = self { Float(top) } else { nil }
+        }
+
+        /// What ln is multiplied by.
+        var unit: Float {
+            switch self {
+            case .natural: 1
+            case .decibels: Float(10 / M_LN10)
+            }
+        }
+
+        /// Replaces energies by their logarithms.
+        func apply(to energies: UnsafeMutableBufferPointer<Float>) {
+            let floor = Float(floor)
+            let unit = unit
+            for index in energies.indices {
+                energies[index] = unit * log(max(energies[index], floor))
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The mean powers of a clip's speech and of its other frames.
+struct SpeechPowers {
+    /// Frames at this level or under it are digital silence.
+    static let silenceDecibels = -120.0
+    /// Fewer frames without speech than these say little about the noise.
+    static let enoughFrames = 30
+
+    private static let silence = Float(pow(10, silenceDecibels / 10))
+    private var speech = (sum: 0.0, count: 0)
+    private var rest = (sum: 0.0, count: 0)
+
+    /// Counts a frame whose samples have this mean square, of full scale.
+    mutating func add(meanSquare: Float, isSpeech: Bool) {
+        guard meanSquare > Self.silence else { return }
+        if isSpeech {
+            speech = (speech.sum + Double(meanSquare), speech.count + 1)
+        } else {
+            rest = (rest.sum + Double(meanSquare), rest.count + 1)
+        }
+    }
+
+    /// 10 log₁₀((S − N) / N), as ``ClipFeatures/signalToNoiseDecibels`` says.
+    func signalToNoiseDecibels(_ levels: LevelHistogram) -> Double? {
+        guard speech.count > 0 else { return nil }
+        let signal = speech.sum / Double(speech.count)
+        let noise: Double
+        if rest.count >= Self.enoughFrames {
+            noise = rest.sum / Double(rest.count)
+        } else {
+            guard let quiet = levels.percentile(0.1, above: Self.silenceDecibels) else {
+                return nil
+            }
+            noise = pow(10, quiet / 10)
+        }
+        return signal > noise ? 10 * log10((signal - noise) / noise) : nil
+    }
+}

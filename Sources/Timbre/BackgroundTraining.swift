@@ -1,0 +1,97 @@
+internal import AudioInput
+public import GaussianMixtures
+internal import NumericCore
+public import SpeakerIdentification
+public import SpeechFeatures
+
+/// Trains a background model from clips.
+public struct BackgroundTraining: Sendable {
+    /// How audio becomes frames.
+    public var configuration: FrontEndConfiguration
+    /// How the mixture is fitted.
+    public var options: FitOptions
+    /// How speakers will be adapted.
+    public var adaptation: MaximumAPosteriori
+    /// Components evaluated per frame when clips are scored; nil for all.
+    public var topComponents: Int? = 10
+    /// How clips are read.
+    public var reader = ClipReader()
+    /// A file from which an interrupted training goes on; nil for none.
+    public var checkpointPath: String?
+    /// How many threads work; without influence on the result.
+    public var threads = 1
+    /// What people should know of the model: `name`, `source`, `licence`.
+    public var description: [String: String] = [:]
+
+    /// What is told while the training goes on.
+    public enum Progress: Sendable {
+        /// So many clips of so many have been read.
+        case read(clips: Int, of: Int)
+        /// An iteration is done.
+        case iteration(FitState)
+    }
+
+    /// A training with a front end and a fit.
+    public init(
+        _ configuration: FrontEndConfiguration, _ options: FitOptions,
+        adaptation: MaximumAPosteriori
+    ) {
+        self.configuration = configuration
+        self.options = options
+        self.adaptation = adaptation
+    }
+
+    /// Trains on clips; clips that cannot be read or hold no speech are left out.
+    ///
+    /// - Parameters:
+    ///   - clips: with the names of their speakers.
+    ///   - onProgress: called from the calling thread; may throw to stop.
+    ///   - onRefusal: called with each clip that was left out, and why.
+    /// - Returns: the model.
+    /// - Throws: `MixtureError`, `FrontEndError`, `IdentificationError`, and what `onProgress`
+    ///   throws.
+    public func run(
+        _ clips: [LabelledClip], onProgress: (Progress) throws -> Void = { _ in },
+        onRefusal: (Clip, any Error) -> Void = { _, _ in }
+    ) throws -> BackgroundModel {
+        var trainer = try BackgroundTrainer(configuration)
+        let frontEnd = trainer.frontEnd
+        try inOrder(count: clips.count, threads: threads) { index in
+            Result { () throws -> ClipFeatures in
+                let audio = try reader.open(
+                    clips[index].clip, sampleRate: configuration.sampleRate)
+                let features = try frontEnd.unnormalizedFeatures { try audio.nextBlock() }
+                guard features.frames.count > 0 else {
+                    throw EnrollmentError(clip: clips[index].clip.name, quality: .noSpeech)
+                }
+                return features
+            }
+        } consume: { index, result in
+            switch result {
+            case .success(let features):
+                try trainer.add(features, speaker: clips[index].speaker)
+            case .failure(let error):
+                onRefusal(clips[index].clip, error)
+            }
+            try onProgress(.read(clips: index + 1, of: clips.count))
+        }
+        return try trainer.train(
+            options, adaptation: adaptation, topComponents: topComponents,
+            description: description, checkpointPath: checkpointPath, threads: threads
+        ) { try onProgress(.iteration($0)) }
+    }
+}
+
+/// Computes results on several threads and consumes them one by one in order; at most a few wait.
+public func inOrder<Result: Sendable>(
+    count: Int, threads: Int, _ body: @Sendable (Int) throws -> Result,
+    consume: (Int, Result) throws -> Void
+) throws {
+    let wave = max(1, threads) * 4
+    for start in stride(from: 0, to: count, by: wave) {
+        let results = try concurrentMap(count: min(wave, count - start), threads: threads) {
+            try body(start + $0)
+        }
+        for (offset, result) in results.enumerated() { try consume(start + offset, result) }
+    }
+}

@@ -1,0 +1,49 @@
+internal import AudioInput
+internal import SpeechFeatures
+
+/// A recording to be enrolled or identified.
+///
+/// ```swift
+/// let clip = Clip.file("meeting.wav")
+/// let spoken = Clip.samples([Float](repeating: 0, count: 16000), sampleRate: 16000, name: "mic")
+/// ```
+public struct Clip: Sendable {
+    enum Source: Sendable {
+        case file(String)
+        case standardInput
+        case samples([Float], sampleRate: Int)
+    }
+
+    /// What results and messages call it.
+    public let name: String
+    let source: Source
+
+    /// An audio file.
+    public static func file(_ path: String) -> Clip {
+        Clip(name: path, source: .file(path))
+    }
+
+    /// What is piped into the program.
+    public static let standardInput = Clip(name: "-", source: .standardInput)
+
+    /// Mono samples at unit scale, [−1, 1), and their rate in hertz.
+    public static func samples(_ samples: [Float], sampleRate: Int, name: String) -> Clip {
+        Clip(name: name, source: .samples(samples, sampleRate: sampleRate))
+    }
+
+    /// What is wrong with the clip, in one line that names it.
+    public func message(_ error: any Error) -> String {
+        // The front end knows samples and not whose they are.
+        error is FrontEndError ? "\(name): \(error)" : "\(error)"
+    }
+
+    /// Opens the clip at a wanted sample rate.
+    func open(_ options: AudioClip.Options) throws -> AudioClip {
+        switch source {
+        case .file(let path): try AudioClip(path: path, options: options)
+        case .standardInput: try AudioClip(standardInput: options)
+        case .samples(let samples, let sampleRate):
+            try AudioClip(samples: samples, sampleRate: sampleRate, name: name, options: options)
+        }
+    }
+}

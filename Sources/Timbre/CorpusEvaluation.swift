@@ -1,0 +1,113 @@
+internal import AudioInput
+internal import GaussianMixtures
+internal import NumericCore
+public import ScoreEvaluation
+public import SpeakerIdentification
+
+/// Enrols the speakers of a corpus, identifies its probes, and measures how well that went.
+public struct CorpusEvaluation: Sendable {
+    /// The background model.
+    public let background: BackgroundModel
+    /// How clips are matched; the decision itself is measured at every threshold.
+    public var options = MatchingOptions()
+    /// How clips are read.
+    public var reader = ClipReader()
+    /// How many threads work; without influence on the result.
+    public var threads = 1
+
+    /// An evaluation of a background model.
+    public init(_ background: BackgroundModel) {
+        self.background = background
+    }
+
+    /// What came out.
+    public struct Outcome: Sendable {
+        /// Every clip with its ranking; scores are calibrated log-likelihood ratios, in nats.
+        public let identifications: [IdentificationOutcome]
+        /// Clips that could not be used, and a line that says why; they are in none of the
+        /// figures.
+        public let refusals: [(clip: String, message: String)]
+        /// Number of enrolled speakers.
+        public let speakerCount: Int
+    }
+
+    /// Runs the evaluation.
+    ///
+    /// - Parameters:
+    ///   - enrollment: clips of the speakers to enrol.
+    ///   - probes: other clips of the same speakers.
+    ///   - strangers: clips of speakers who are not enrolled; may be empty.
+    ///   - onProgress: called with the number of clips done, of all.
+    /// - Returns: rankings of all probes and strangers.
+    /// - Throws: `IdentificationError`, `EvaluationError`, and what `onProgress` throws.
+    public func run(
+        enrollment: [LabelledClip], probes: [LabelledClip], strangers: [LabelledClip],
+        onProgress: (Int, Int) throws -> Void = { _, _ in }
+    ) throws -> Outcome {
+        let analyzer = try ClipAnalyzer(background, reader: reader)
+        let total = enrollment.count + probes.count + strangers.count
+        var refusals: [(clip: String, message: String)] = []
+        var sums: [String: SufficientStatistics] = [:]
+        try inOrder(count: enrollment.count, threads: threads) { index in
+            Result {
+                let clip = try analyzer.analyze(enrollment[index].clip)
+                guard clip.report.quality == .ok else {
+                    throw EnrollmentError(
+                        clip: clip.report.name, quality: clip.report.quality)
+                }
+                return try analyzer.statistics(of: clip)
+            }
+        } consume: { index, result in
+            switch result {
+            case .success(let statistics):
+                sums[
+                    enrollment[index].speaker,
+                    default: SufficientStatistics(
+                        componentCount: statistics.componentCount,
+                        dimension: statistics.dimension)
+                ].add(statistics)
+            case .failure(let error):
+                let clip = enrollment[index].clip
+                refusals.append((clip.name, clip.message(error)))
+            }
+            try onProgress(index + 1, total)
+        }
+        let speakers = sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        var options = self.options
+        options.isClosedSet = false
+        let ranking = SpeakerRanking(
+            analyzer: analyzer, models: try analyzer.models(speakers, threads: threads),
+            options: options)
+        let calibration = background.scoring.calibration
+        var outcomes: [IdentificationOutcome] = []
+        let tests = probes.map { ($0, true) } + strangers.map { ($0, false) }
+        try inOrder(count: tests.count, threads: threads) { index in
+            Result { try ranking.identify(analyzer.analyze(tests[index].0.clip)) }
+        } consume: { index, result in
+            let (test, isEnrolled) = tests[index]
+            switch result {
+            case .success where isEnrolled && sums[test.speaker] == nil:
+                refusals.append(
+                    (test.clip.name, "\(test.clip.name): \(test.speaker) is not enrolled"))
+            case .success(let identification) where identification.decision != nil:
+                outcomes.append(
+                    try IdentificationOutcome(
+                        clip: test.clip.name,
+                        speaker: isEnrolled ? .enrolled(test.speaker) : .stranger(test.speaker),
+                        candidates: identification.candidates.map {
+                            ScoreEvaluation.Candidate(
+                                speaker: $0.speaker,
+                                score: calibration.logLikelihoodRatio(of: $0.score))
+                        }))
+            case .success(let identification):
+                let reason = identification.clip.quality.explanation
+                refusals.append((test.clip.name, "\(test.clip.name): \(reason)"))
+            case .failure(let error):
+                refusals.append((test.clip.name, test.clip.message(error)))
+            }
+            try onProgress(enrollment.count + index + 1, total)
+        }
+        return Outcome(
+            identifications: outcomes, refusals: refusals, speakerCount: speakers.count)
+    }
+}

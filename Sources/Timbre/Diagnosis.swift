@@ -1,0 +1,102 @@
+internal import AudioInput
+import Foundation
+internal import GaussianMixtures
+internal import SpeakerGallery
+internal import SpeakerIdentification
+internal import SpeechFeatures
+
+/// What the program found out about itself and its surroundings.
+public enum Diagnosis {
+    /// One thing that was checked.
+    public struct Finding: Sendable {
+        /// How it stands.
+        public enum Status: String, Sendable {
+            /// As it should be.
+            case ok
+            /// It works, but not as well as it could.
+            case warning
+            /// It does not work.
+            case fault
+        }
+
+        /// What was checked.
+        public let check: String
+        /// How it stands.
+        public let status: Status
+        /// What was found.
+        public let detail: String
+        /// What to do about it.
+        public let remedy: String?
+
+        init(_ check: String, _ status: Status, _ detail: String, remedy: String? = nil) {
+            self.check = check
+            self.status = status
+            self.detail = detail
+            self.remedy = remedy
+        }
+    }
+
+    /// Checks libraries, CPU, background models, temporary folder and gallery.
+    public static func findings(gallery: String) -> [Finding] {
+        [
+            Finding("libsndfile", .ok, AudioLibraries.soundFileVersion),
+            Finding("libsoxr", .ok, AudioLibraries.resamplerVersion),
+            Finding("FFTW", .ok, FourierLibrary.version),
+            linearAlgebra,
+            Finding("SQLite", .ok, SpeakerGallery.libraryVersion),
+            Finding("processors", .ok, "\(ProcessInfo.processInfo.activeProcessorCount)"),
+            temporaryFolder,
+        ] + ShippedModels.names.map(shippedModel) + [finding(gallery: gallery)]
+    }
+
+    private static var linearAlgebra: Finding {
+        guard let forced = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] else {
+            return Finding("OpenBLAS", .ok, LinearAlgebraLibrary.version)
+        }
+        return Finding(
+            "OpenBLAS", .warning,
+            "\(LinearAlgebraLibrary.version), kernels forced by OPENBLAS_CORETYPE=\(forced)",
+            remedy: "unset OPENBLAS_CORETYPE to let it choose the fastest for this processor")
+    }
+
+    private static var temporaryFolder: Finding {
+        let folder = NSTemporaryDirectory()
+        return FileManager.default.isWritableFile(atPath: folder)
+            ? Finding("temporary folder", .ok, folder)
+            : Finding(
+                "temporary folder", .fault, "\(folder) cannot be written",
+                remedy: "set TMPDIR to a folder that can be")
+    }
+
+    private static func shippedModel(_ name: String) -> Finding {
+        do {
+            let model = try ShippedModels.load(name)
+            return Finding(
+                "model \(name)", .ok,
+                "\(model.mixture.componentCount) components, \(ShippedModels.path(of: name) ?? "")")
+        } catch .noShippedModel(_, let searched) {
+            return Finding(
+                "model \(name)", .fault, "not in \(searched.joined(separator: ", "))",
+                remedy: "reinstall the program, or set TIMBRE_MODELS to the folder that holds it")
+        } catch {
+            return Finding("model \(name)", .fault, "\(error)", remedy: "reinstall the program")
+        }
+    }
+
+    private static func finding(gallery path: String) -> Finding {
+        guard FileManager.default.fileExists(atPath: path) else {
+            return Finding("gallery", .ok, "none yet at \(path)")
+        }
+        do {
+            let gallery = try SpeakerGallery.open(path)
+            let speakers = try gallery.speakers()
+            return Finding(
+                "gallery", .ok,
+                "speakers: \(speakers.count), model \(gallery.background.name), \(path)")
+        } catch {
+            return Finding(
+                "gallery", .fault, "\(error)",
+                remedy: "choose another by --gallery, or put back a copy of it")
+        }
+    }
+}

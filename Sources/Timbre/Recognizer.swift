@@ -1,0 +1,166 @@
+import Foundation
+internal import GaussianMixtures
+public import SpeakerGallery
+public import SpeakerIdentification
+import Synchronization
+
+/// Knows voices: enrols speakers in a gallery and tells who is heard in a clip.
+///
+/// ```swift
+/// let recognizer = try Recognizer.openOrCreate(gallery: "voices.sqlite")
+/// try recognizer.enroll("alice", [.file("alice1.wav"), .file("alice2.wav")])
+/// let answer = try recognizer.identify(.file("visitor.wav"))
+/// switch answer.decision {
+/// case .match(let speaker): print(speaker, answer.candidates[0].probability)
+/// case .unknown: print("somebody else")
+/// case nil: print("unusable: \(answer.clip.quality)")
+/// }
+/// ```
+///
+/// Any number of threads may use one recognizer.
+public final class Recognizer: Sendable {
+    /// The enrolled speakers.
+    public let gallery: SpeakerGallery
+    /// The background model that the gallery is bound to.
+    public var background: BackgroundModel { gallery.background }
+    private let analyzer: ClipAnalyzer
+    private let loadedModels = Mutex<[SpeakerModel]?>(nil)
+
+    /// A recognizer for an open gallery.
+    ///
+    /// - Throws: `IdentificationError` when its background model cannot be used.
+    public init(_ gallery: SpeakerGallery, reader: ClipReader = ClipReader()) throws {
+        self.gallery = gallery
+        analyzer = try ClipAnalyzer(gallery.background, reader: reader)
+    }
+
+    /// A recognizer for the gallery in a file, which must exist.
+    ///
+    /// - Throws: `GalleryError`, or that the background model cannot be used.
+    public static func open(
+        gallery path: String, reader: ClipReader = ClipReader()
+    ) throws -> Recognizer {
+        try Recognizer(SpeakerGallery.open(path), reader: reader)
+    }
+
+    /// A recognizer for the gallery in a file, which is made if need be.
+    ///
+    /// - Parameters:
+    ///   - path: where the gallery lies or will lie.
+    ///   - background: the model that a new gallery is bound to; nil for `speech-16k`.
+    ///   - reader: how clips are read.
+    /// - Returns: the recognizer; a gallery that exists keeps its own background model.
+    /// - Throws: `GalleryError`, or `IdentificationError` when a model cannot be used.
+    public static func openOrCreate(
+        gallery path: String, background: BackgroundModel? = nil, reader: ClipReader = ClipReader()
+    ) throws -> Recognizer {
+        do {
+            return try open(gallery: path, reader: reader)
+        } catch GalleryError.noGallery {
+            let model = try background ?? ShippedModels.load("speech-16k")
+            return try Recognizer(SpeakerGallery.create(path, background: model), reader: reader)
+        }
+    }
+
+    /// Adds recordings to a speaker, creating it; all of them or, when one is refused, none.
+    ///
+    /// - Returns: a report per clip.
+    /// - Throws: `AudioInputError` for a clip that cannot be read, ``EnrollmentError`` for one
+    ///   without enough speech, and `GalleryError`.
+    @discardableResult
+    public func enroll(_ speaker: String, _ clips: [Clip]) throws -> [ClipReport] {
+        let prepared = try clips.map { try prepare($0) }
+        try gallery.add(prepared.map(\.recording), to: speaker)
+        loadedModels.withLock { $0 = nil }
+        return prepared.map(\.report)
+    }
+
+    /// A clip as it would be enrolled; ``add(_:to:)`` stores it. This is the part that takes time
+    /// and may run on several threads.
+    ///
+    /// - Throws: `AudioInputError`, or ``EnrollmentError`` when the clip is not fit.
+    public func prepare(_ clip: Clip) throws -> PreparedRecording {
+        let analyzed = try analyzer.analyze(clip, computesDigest: true)
+        guard analyzed.report.quality == .ok else {
+            throw EnrollmentError(clip: clip.name, quality: analyzed.report.quality)
+        }
+        let recording = Recording(
+            name: clip.name, digest: analyzed.digest,
+            durationSeconds: analyzed.report.durationSeconds,
+            speechSeconds: analyzed.report.speechSeconds,
+            signalToNoiseDecibels: analyzed.report.signalToNoiseDecibels, enrolledAt: Date(),
+            statistics: try analyzer.statistics(of: analyzed))
+        return PreparedRecording(report: analyzed.report, recording: recording)
+    }
+
+    /// Stores a prepared recording.
+    ///
+    /// - Throws: `GalleryError`.
+    public func add(_ prepared: PreparedRecording, to speaker: String) throws {
+        try gallery.add([prepared.recording], to: speaker)
+        loadedModels.withLock { $0 = nil }
+    }
+
+    /// Who is heard in a clip: everybody enrolled, ranked, and a decision.
+    ///
+    /// Speakers' models are made at the first call and kept until somebody is enrolled through
+    /// this recognizer; call ``reload()`` after other changes.
+    ///
+    /// - Throws: `AudioInputError` when the clip cannot be read, or `GalleryError`.
+    public func identify(
+        _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
+    ) throws -> Identification {
+        let ranking = SpeakerRanking(
+            analyzer: analyzer, models: try models(), options: options)
+        return try ranking.identify(analyzer.analyze(clip))
+    }
+
+    /// Whether a clip is a speaker's: the same answer with that one candidate, whose probability
+    /// is that the claim is true, for equal odds beforehand.
+    ///
+    /// - Throws: `AudioInputError`, or `GalleryError` also when nobody has that name.
+    public func verify(
+        _ speaker: String, _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
+    ) throws -> Identification {
+        guard let model = try models().first(where: { $0.speaker == speaker }) else {
+            throw GalleryError.noSpeaker(name: speaker)
+        }
+        let ranking = SpeakerRanking(analyzer: analyzer, models: [model], options: options)
+        return try ranking.identify(analyzer.analyze(clip))
+    }
+
+    /// Forgets the models in memory, so that the next question reads the gallery anew.
+    public func reload() {
+        loadedModels.withLock { $0 = nil }
+    }
+
+    private func models() throws -> [SpeakerModel] {
+        try loadedModels.withLock { loaded in
+            if let loaded { return loaded }
+            let models = try analyzer.models(
+                gallery.statisticsOfAllSpeakers(),
+                threads: ProcessInfo.processInfo.activeProcessorCount)
+            loaded = models
+            return models
+        }
+    }
+}
+
+/// A clip made ready to be stored.
+public struct PreparedRecording: Sendable {
+    /// What was found in the clip.
+    public let report: ClipReport
+    /// What the gallery will keep.
+    public let recording: Recording
+}
+
+/// A clip that is not fit to learn a voice from.
+public struct EnrollmentError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The clip's name.
+    public let clip: String
+    /// Why not.
+    public let quality: ClipQuality
+
+    /// Why not, and what to do about it.
+    public var description: String { "\(clip): \(quality.explanation)" }
+}

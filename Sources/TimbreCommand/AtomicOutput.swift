@@ -1,0 +1,34 @@
+import Foundation
+import GaussianMixtures
+import NumericCore
+
+/// Files that the program writes are there whole or not at all.
+enum AtomicOutput {
+    /// Says before long work, rather than after it, that its result could not be written.
+    static func requireFolder(of path: String) throws(MixtureError) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard isFolder(folder) else {
+            throw .cannotWrite(path: path, reason: "there is no folder \(folder); make it first")
+        }
+    }
+
+    /// Makes a folder, unless it is there.
+    static func makeFolder(_ path: String) throws(MixtureError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw .cannotWrite(path: path, reason: "the folder cannot be made")
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            && isFolder.boolValue
+    }
+
+    static func write(_ data: Data, to path: String) throws {
+        try AtomicFile.write(Array(data), to: path)
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import Timbre
+
+/// Clips as a command takes them.
+struct ClipArguments: ParsableArguments {
+    @Argument(help: "Audio files, folders, or - for one clip on standard input.")
+    var clips: [String] = []
+
+    @Option(help: "A list of clips: a header speaker<TAB>clip, then a clip per line.")
+    var list: String?
+
+    @Option(help: "The folder that a list's paths are relative to (default: the list's own).")
+    var root: String?
+
+    func validate() throws {
+        guard !clips.isEmpty || list != nil else {
+            throw ValidationError("Name clips, folders, - or a list by --list.")
+        }
+        guard clips.filter({ $0 == "-" }).count <= 1 else {
+            throw ValidationError("Standard input is one clip; name - once.")
+        }
+    }
+
+    /// The clips; folders are searched.
+    func resolved() throws -> [LabelledClip] {
+        try Self.search(clips) + (list.map { try ClipList.read($0, root: root) } ?? [])
+    }
+
+    /// The clips that some words name; the speaker of a clip is its own name. A folder without
+    /// audio, or that cannot be read, becomes a clip of its own, which fails with its own message
+    /// and stops no other.
+    static func search(_ words: [String]) -> [LabelledClip] {
+        words.flatMap { word -> [LabelledClip] in
+            if word == "-" { return [LabelledClip(speaker: "-", clip: .standardInput)] }
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: word, isDirectory: &isFolder),
+                isFolder.boolValue
+            {
+                let files = (try? AudioFileSearch.audioFiles(under: word)) ?? []
+                if !files.isEmpty {
+                    return files.map { LabelledClip(speaker: $0, clip: .file($0)) }
+                }
+            }
+            return [LabelledClip(speaker: word, clip: .file(word))]
+        }
+    }
+}

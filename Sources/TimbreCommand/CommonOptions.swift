@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import Timbre
+
+/// What every command takes.
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .long, help: "Print one JSON object per line instead of a table.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Print no progress and no remarks.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Say more of what is being done.")
+    var verbose = false
+
+    @Option(help: "How many threads work at once (default: one per processor).")
+    var threads: Int?
+
+    @Option(help: "Seed of everything random.")
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        if let threads, threads < 1 || threads > 1024 {
+            throw ValidationError("--threads: a number from 1 to 1024 expected, got \(threads)")
+        }
+    }
+
+    var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+    var console: Console { Console(isJSON: json, isQuiet: quiet, isVerbose: verbose) }
+}
+
+/// Which gallery.
+struct GalleryOptions: ParsableArguments {
+    @Option(
+        help: """
+            The gallery's file (default: $TIMBRE_GALLERY, else timbre/gallery.sqlite in \
+            $XDG_DATA_HOME or ~/.local/share).
+            """)
+    var gallery: String?
+
+    var path: String { gallery ?? GalleryLocation.standard }
+}
+
+/// How clips are read.
+struct ReaderOptions: ParsableArguments {
+    @Option(
+        help:
+            "Which channel of a clip: mix for the mean of all, or a number from 1. (default: mix)",
+        transform: parseChannel)
+    var channel: ChannelSelection = .mixdown
+
+    @Option(
+        help: """
+            Take clips for headerless audio, such as pcm16le:8000:1 (encoding, sample rate in \
+            hertz, channels).
+            """,
+        transform: { try RawFormat(parsing: $0) })
+    var raw: RawFormat?
+
+    private static func parseChannel(_ word: String) throws -> ChannelSelection {
+        if word == "mix" { return .mixdown }
+        guard let number = Int(word), number >= 1 else {
+            throw ValidationError("mix or a number from 1 expected, got \(word)")
+        }
+        return .channel(number)
+    }
+
+    var reader: ClipReader { ClipReader(channel: channel, rawFormat: raw) }
+}
+
+/// The case of an enumeration that a word names.
+func choice<Choice: RawRepresentable<String> & CaseIterable>(_ word: String) throws -> Choice {
+    guard let choice = Choice(rawValue: word) else {
+        let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("one of \(known) expected, got \(word)")
+    }
+    return choice
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+/// Where words go: results to standard output, talk to standard error.
+struct Console: Sendable {
+    let isJSON: Bool
+    let isQuiet: Bool
+    let isVerbose: Bool
+
+    /// Nobody takes the results.
+    struct OutputFailure: Error, CustomStringConvertible {
+        var description: String {
+            "standard output cannot be written; check the disk, or the program that reads it"
+        }
+    }
+
+    /// A line of the result.
+    func result(_ line: String) throws {
+        // Written at once, so that a pipe sees every line when it is done.
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+        } catch {
+            throw OutputFailure()
+        }
+    }
+
+    /// A result as one JSON object on one line.
+    func result(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        try result(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    /// A remark that a quiet run leaves out.
+    func remark(_ text: String) {
+        if !isQuiet { error(text) }
+    }
+
+    /// A remark for those who want to know more.
+    func detail(_ text: String) {
+        if isVerbose && !isQuiet { error(text) }
+    }
+
+    /// A line on standard error.
+    func error(_ text: String) {
+        Self.talk("timbre: " + text + "\n")
+    }
+
+    /// Words on standard error as they are; where it is closed, nobody is there to be told.
+    static func talk(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+
+    /// A table with aligned columns; the first row is the header.
+    func table(_ rows: [[String]], rightAligned: Set<Int> = []) throws {
+        guard let header = rows.first else { return }
+        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        for row in rows {
+            let cells = row.enumerated().map { column, cell in
+                let padding = String(repeating: " ", count: widths[column] - cell.count)
+                return rightAligned.contains(column) ? padding + cell : cell + padding
+            }
+            var line = cells.joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            try result(line)
+        }
+    }
+}
+
+/// A number with so many digits behind the point.
+func fixed(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+}
+
+/// A number of things: `1 clip`, `2 clips`.
+func counted(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
+}
+
+/// A share as a percentage.
+func percent(_ value: Double, _ digits: Int = 1) -> String {
+    String(format: "%.\(digits)f %%", 100 * value)
+}

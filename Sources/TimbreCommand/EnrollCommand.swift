@@ -1,0 +1,173 @@
+import ArgumentParser
+import Foundation
+import Timbre
+
+struct EnrollCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enroll",
+        abstract: "Add recordings to a speaker.",
+        usage: """
+            timbre enroll SPEAKER CLIPS ... [<options>]
+            timbre enroll --list LIST [<options>]
+            """,
+        discussion: """
+            Creates the speaker, and the gallery, if need be. What is kept are statistics, never \
+            the audio. With --list alone many speakers are enrolled at once.
+            """)
+
+    /// Net speech from which a speaker is well known, in seconds.
+    static let enoughSeconds = 20.0
+
+    @Argument(
+        help: ArgumentHelp(
+            """
+            The speaker's name, then audio files, folders, or - for one clip on standard input; \
+            nothing where --list names both.
+            """, valueName: "speaker-and-clips"))
+    var words: [String] = []
+
+    @Option(help: "A list of clips with their speakers: a header speaker<TAB>clip.")
+    var list: String?
+
+    @Option(help: "The folder that a list's paths are relative to (default: the list's own).")
+    var root: String?
+
+    @Option(
+        help: """
+            The background model of a new gallery: \(ShippedModels.names.joined(separator: ", ")) \
+            or a file.
+            """)
+    var model: String?
+
+    @OptionGroup var galleryOptions: GalleryOptions
+    @OptionGroup var readerOptions: ReaderOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if list == nil && words.count < 2 {
+            throw ValidationError("Name a speaker and clips: timbre enroll alice a.wav b.wav")
+        }
+    }
+
+    func run() throws {
+        let console = output.console
+        try finishing(console) {
+            let clips = try labelledClips()
+            let recognizer = try openGallery()
+            let bar = ProgressBar(console)
+            var outcomes: [String: EnrollmentOutcome] = [:]
+            var status = ExitStatus.done
+            try inOrder(count: clips.count, threads: output.threadCount) { index in
+                Result { try recognizer.prepare(clips[index].clip) }
+            } consume: { index, result in
+                let speaker = clips[index].speaker
+                do {
+                    let prepared = try result.get()
+                    for note in prepared.report.notes {
+                        console.detail("\(prepared.report.name): \(note)")
+                    }
+                    try recognizer.add(prepared, to: speaker)
+                    outcomes[speaker, default: EnrollmentOutcome()].added += 1
+                } catch let error as GalleryError where !error.isAboutOneClip {
+                    throw error
+                } catch {
+                    bar.clear()
+                    console.error(clips[index].clip.message(error))
+                    outcomes[speaker, default: EnrollmentOutcome()].refused += 1
+                    status = max(status, ExitStatus(error))
+                }
+                bar.show(Double(index + 1) / Double(clips.count), speaker)
+            }
+            bar.clear()
+            try report(outcomes, in: recognizer, console)
+            return status
+        }
+    }
+
+    private func labelledClips() throws -> [LabelledClip] {
+        guard let list else {
+            return ClipArguments.search(Array(words.dropFirst())).map {
+                LabelledClip(speaker: words[0], clip: $0.clip)
+            }
+        }
+        // A name beside the list enrols all of its clips for that speaker.
+        let clips = try ClipList.read(list, root: root)
+        guard let speaker = words.first else { return clips }
+        return (clips + ClipArguments.search(Array(words.dropFirst()))).map {
+            LabelledClip(speaker: speaker, clip: $0.clip)
+        }
+    }
+
+    private func openGallery() throws -> Recognizer {
+        let exists = FileManager.default.fileExists(atPath: galleryOptions.path)
+        let background = try exists ? nil : ModelArgument.load(model ?? "speech-16k")
+        let recognizer = try Recognizer.openOrCreate(
+            gallery: galleryOptions.path, background: background, reader: readerOptions.reader)
+        if !exists {
+            output.console.remark(
+                "made the gallery \(galleryOptions.path) for the background model "
+                    + recognizer.background.name)
+        } else if let model {
+            let wanted = try ModelArgument.load(model)
+            guard wanted.identity == recognizer.background.identity else {
+                let isEmpty = try recognizer.gallery.speakers().isEmpty
+                throw ValidationError(
+                    "\(galleryOptions.path): this gallery is bound to the background model "
+                        + "\(recognizer.background.name), not \(model); choose another by --gallery"
+                        + (isEmpty ? ", or delete this one, in which nobody is enrolled" : ""))
+            }
+        }
+        return recognizer
+    }
+
+    private func report(
+        _ outcomes: [String: EnrollmentOutcome], in recognizer: Recognizer, _ console: Console
+    ) throws {
+        let summaries = Dictionary(
+            uniqueKeysWithValues: try recognizer.gallery.speakers().map { ($0.name, $0) })
+        let lines = outcomes.sorted { $0.key < $1.key }.map { speaker, outcome in
+            // A speaker of whom no recording could be used is not in the gallery.
+            let speech = summaries[speaker]?.speechSeconds ?? 0
+            return EnrollmentLine(
+                speaker: speaker, added: outcome.added, refused: outcome.refused,
+                recordings: summaries[speaker]?.recordingCount ?? 0, speechSeconds: speech,
+                enough: speech >= Self.enoughSeconds)
+        }
+        if console.isJSON {
+            for line in lines { try console.result(json: line) }
+            return
+        }
+        try console.table(
+            [["SPEAKER", "ADDED", "REFUSED", "RECORDINGS", "SPEECH", "ENOUGH"]]
+                + lines.map { line in
+                    [
+                        line.speaker, "\(line.added)", "\(line.refused)", "\(line.recordings)",
+                        fixed(line.speechSeconds, 1) + " s",
+                        line.enough
+                            ? "yes" : "not yet: \(Int(Self.enoughSeconds)) s or more are better",
+                    ]
+                }, rightAligned: [1, 2, 3, 4])
+    }
+}
+
+private struct EnrollmentOutcome {
+    var added = 0
+    var refused = 0
+}
+
+private struct EnrollmentLine: Encodable {
+    let speaker: String
+    let added: Int
+    let refused: Int
+    let recordings: Int
+    let speechSeconds: Double
+    let enough: Bool
+}
+
+extension GalleryError {
+    /// Whether other clips may still be enrolled after it.
+    var isAboutOneClip: Bool {
+        if case .duplicateRecording = self { return true }
+        return false
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import GaussianMixtures
+import NumericCore
+import ScoreEvaluation
+import SpeechFeatures
+import Timbre
+
+/// The program's exit codes, after sysexits.
+enum ExitStatus: Int32, Comparable {
+    case done = 0
+    /// At least one speaker is unknown, or the claim is rejected.
+    case unknown = 1
+    case usage = 64
+    case badData = 65
+    case noInput = 66
+    case internalFault = 70
+    case cannotCreate = 73
+    case inputOutput = 74
+    case tryAgain = 75
+
+    static func < (a: ExitStatus, b: ExitStatus) -> Bool { a.rawValue < b.rawValue }
+
+    /// The code of an error; anything that no case foresees is a fault of the program.
+    init(_ error: any Error) {
+        switch error {
+        case let error as AudioInputError:
+            switch error.kind {
+            case .missingInput: self = .noInput
+            case .badData: self = .badData
+            case .usage: self = .usage
+            case .io: self = .inputOutput
+            }
+        case let error as GalleryError: self = Self.status(error)
+        case let error as MixtureError: self = Self.status(error)
+        case let error as IdentificationError: self = Self.status(error)
+        case let error as ClipList.Failure:
+            if case .missing = error { self = .noInput } else { self = .badData }
+        case is EnrollmentError, is EvaluationError: self = .badData
+        case let error as FrontEndError:
+            if case .unusableSample = error { self = .badData } else { self = .usage }
+        case is AtomicFile.Failure: self = .cannotCreate
+        case is FrameStoreError, is Console.OutputFailure: self = .inputOutput
+        case is ValidationError: self = .usage
+        default: self = .internalFault
+        }
+    }
+
+    private static func status(_ error: GalleryError) -> ExitStatus {
+        switch error {
+        case .noGallery, .noSpeaker, .noRecording: .noInput
+        case .notAGallery, .tooNew, .duplicateRecording, .cannotImport: .badData
+        case .cannotCreate: .cannotCreate
+        case .locked: .tryAgain
+        case .database: .inputOutput
+        case .speakerExists, .invalidName: .usage
+        }
+    }
+
+    private static func status(_ error: MixtureError) -> ExitStatus {
+        switch error {
+        case .invalidOptions: .usage
+        case .missingFile: .noInput
+        case .cannotWrite: .cannotCreate
+        default: .badData
+        }
+    }
+
+    private static func status(_ error: IdentificationError) -> ExitStatus {
+        switch error {
+        case .model(let error): status(error)
+        case .noShippedModel: .noInput
+        case .invalidModel, .tooFewScores, .uninformativeScores:
+            .badData
+        }
+    }
+}
+
+/// Runs a command's work; ends the program with the status it returns, or with an error's message
+/// and code.
+func finishing(_ console: Console, _ work: () throws -> ExitStatus) throws {
+    let status: ExitStatus
+    do {
+        status = try work()
+    } catch {
+        console.error("\(error)")
+        status = ExitStatus(error)
+    }
+    if status != .done { throw ExitCode(status.rawValue) }
+}

@@ -1,0 +1,16 @@
+import Foundation
+import SpeechFeatures
+import Timbre
+
+/// A front end as the command line names it: a preset, or a JSON file.
+enum FrontEndArgument {
+    static func load(_ word: String) throws -> FrontEndConfiguration {
+        if FrontEndConfiguration.presets[word] != nil || !word.hasSuffix(".json") {
+            return try FrontEndConfiguration(preset: word)
+        }
+        guard let data = FileManager.default.contents(atPath: word) else {
+            throw AudioInputError.noSuchFile(path: word)
+        }
+        return try FrontEndConfiguration(json: data)
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Timbre
+
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Say what a model, gallery, exported file, checkpoint or clip is.")
+
+    @Argument(help: "The file.")
+    var file: String
+    @OptionGroup var readerOptions: ReaderOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Line: Encodable {
+        let file: String
+        let kind: String
+        let facts: [String: String]
+    }
+
+    private static func key(_ name: String) -> String {
+        name.lowercased().replacing(" ", with: "_")
+    }
+
+    func run() throws {
+        let console = output.console
+        try finishing(console) {
+            let inspection = try Inspection(of: file, reader: readerOptions.reader)
+            if console.isJSON {
+                let facts = Dictionary(
+                    inspection.facts.map { (Self.key($0.name), $0.value) },
+                    uniquingKeysWith: { $0 + "; " + $1 })
+                try console.result(
+                    json: Line(file: file, kind: inspection.kind, facts: facts))
+            } else {
+                try console.table(
+                    [["\(file):", inspection.kind]]
+                        + inspection.facts.map { [$0.name, $0.value] })
+            }
+            return .done
+        }
+    }
+}

@@ -1,0 +1,174 @@
+import ArgumentParser
+import Foundation
+import GaussianMixtures
+import SpeechFeatures
+import Timbre
+
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a background model on many voices.",
+        discussion: """
+            Give clips of as many different people as you can, recorded as yours will be. Every \
+            clip is taken for another voice, unless --list names the speakers. The same seed \
+            gives the same bytes, whatever --threads says.
+            """)
+
+    @Option(name: .shortAndLong, help: "The model file to write.")
+    var output: String
+
+    @OptionGroup var training: TrainingArguments
+    @Option(help: "A folder that keeps the state, so that an interrupted training goes on.")
+    var checkpoint: String?
+    @Option(help: "The model's name (default: the file's).")
+    var name: String?
+    @Option(help: "Where the audio comes from, kept in the model.")
+    var source: String?
+    @Option(help: "The licence of the audio, kept in the model.")
+    var licence: String?
+    @OptionGroup var clipArguments: ClipArguments
+    @OptionGroup var readerOptions: ReaderOptions
+    @OptionGroup var common: OutputOptions
+
+    private struct Line: Encodable {
+        let model: String
+        let identity: String
+        let components: Int
+        let iterations: Int
+        let converged: Bool
+        let meanLogLikelihood: Double
+        let reseeded: Int
+        let clips: Int
+        let refused: Int
+        let threshold: Double
+    }
+
+    func run() throws {
+        let console = common.console
+        try finishing(console) {
+            try AtomicOutput.requireFolder(of: output)
+            let clips = try clipArguments.resolved()
+            var description = ["name": name ?? Self.baseName(output)]
+            description["source"] = source
+            description["licence"] = licence
+            var job = try training.job(seed: common.seed)
+            job.reader = readerOptions.reader
+            job.threads = common.threadCount
+            job.description = description
+            job.checkpointPath = try checkpoint.map(Self.checkpointFile)
+            let (model, state, refused, status) = try TrainingRun(console: console)
+                .run(job, clips)
+            try model.file.write(to: output)
+            if console.isJSON {
+                try console.result(
+                    json: Line(
+                        model: output, identity: model.identity.hexadecimal,
+                        components: model.mixture.componentCount,
+                        iterations: state.history.count, converged: state.hasConverged,
+                        meanLogLikelihood: state.history.last?.meanLogLikelihood ?? .nan,
+                        reseeded: state.history.reduce(0) { $0 + $1.reseededCount },
+                        clips: clips.count - refused, refused: refused,
+                        threshold: model.scoring.threshold))
+            } else {
+                try console.result(
+                    "\(output): \(model.mixture.componentCount) components from "
+                        + "\(counted(clips.count - refused, "clip")), "
+                        + "\(counted(state.history.count, "iteration")), "
+                        + (state.hasConverged ? "converged" : "not yet converged"))
+            }
+            return status
+        }
+    }
+
+    private static func baseName(_ path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    }
+
+    private static func checkpointFile(_ folder: String) throws -> String {
+        try AtomicOutput.makeFolder(folder)
+        return folder + "/checkpoint.safetensors"
+    }
+}
+
+/// How a background model is trained.
+struct TrainingArguments: ParsableArguments {
+    @Option(help: "Number of Gaussians.")
+    var components = 512
+    @Option(help: "speech-16k, telephone-8k, or a JSON file with a front-end configuration.")
+    var features = "speech-16k"
+    @Option(
+        help: "Where EM begins: k-means++ or binary-splitting. (default: k-means++)",
+        transform: choice)
+    var start: FitOptions.Start = .binarySplitting
+    @Option(help: "EM iterations at most. (default: 30)")
+    var iterations: Int?
+    @Option(help: "Relevance factor of adapting speakers, in frames.")
+    var relevance = 4.0
+    @Option(help: "What is adapted to a speaker: means, and further weights, variances.")
+    var adapt = "means"
+    @Option(help: "Components evaluated per frame when scoring; 0 for all.")
+    var topComponents = 10
+
+    func job(seed: UInt64) throws -> BackgroundTraining {
+        var options = FitOptions(componentCount: components)
+        options.start = start
+        options.seed = seed
+        if let iterations { options.maximumIterations = iterations }
+        var parameters: MaximumAPosteriori.Parameters = []
+        for word in adapt.split(separator: ",") {
+            switch word {
+            case "means": parameters.insert(.means)
+            case "weights": parameters.insert(.weights)
+            case "variances": parameters.insert(.variances)
+            default:
+                throw ValidationError(
+                    "--adapt: means, weights and variances, separated by commas; got \(word)")
+            }
+        }
+        var job = BackgroundTraining(
+            try FrontEndArgument.load(features), options,
+            adaptation: try MaximumAPosteriori(
+                relevanceFactor: relevance, parameters: parameters))
+        job.topComponents = topComponents > 0 ? topComponents : nil
+        return job
+    }
+}
+
+/// Runs a training and shows how it goes on.
+struct TrainingRun {
+    let console: Console
+
+    func run(
+        _ job: BackgroundTraining, _ clips: [LabelledClip]
+    ) throws -> (model: BackgroundModel, state: FitState, refused: Int, status: ExitStatus) {
+        let reading = ProgressBar(console)
+        let fitting = ProgressBar(console)
+        var last: FitState?
+        var refused = 0
+        var status = ExitStatus.done
+        let model = try job.run(clips) { progress in
+            switch progress {
+            case .read(let done, let total):
+                reading.show(Double(done) / Double(total), "reading clips")
+            case .iteration(let state):
+                reading.clear()
+                last = state
+                guard let iteration = state.history.last else { return }
+                let text =
+                    "iteration \(state.history.count), \(iteration.componentCount) components, "
+                    + "\(fixed(iteration.meanLogLikelihood, 4)) nats per frame"
+                console.detail(text)
+                fitting.show(
+                    Double(state.history.count) / Double(job.options.maximumIterations), text)
+            }
+        } onRefusal: { clip, error in
+            refused += 1
+            reading.clear()
+            console.error(clip.message(error))
+            status = max(status, ExitStatus(error))
+        }
+        fitting.clear()
+        guard let last else { throw MixtureError.tooFewFrames(got: 0, needed: 1) }
+        return (model, last, refused, status)
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Timbre
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check whether clips are a speaker's.",
+        discussion: "Prints score and probability, and accepts or rejects the claim.")
+
+    @Argument(help: "Who is said to speak.")
+    var speaker: String
+
+    @OptionGroup var clipArguments: ClipArguments
+    @OptionGroup var matching: MatchingArguments
+    @OptionGroup var galleryOptions: GalleryOptions
+    @OptionGroup var readerOptions: ReaderOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let console = output.console
+        try finishing(console) {
+            let recognizer = try Recognizer.open(
+                gallery: galleryOptions.path, reader: readerOptions.reader)
+            let options = matching.options()
+            let clips = try clipArguments.resolved().map(\.clip)
+            let claimed = speaker
+            let answers = ClipAnswers(
+                console: console, threads: output.threadCount, table: .verification)
+            return try answers.run(clips) {
+                let answer = try recognizer.verify(claimed, $0, options)
+                let line = IdentificationLine(answer, top: 1, claimed: claimed)
+                return (line, answer.clip.notes)
+            }
+        }
+    }
+}

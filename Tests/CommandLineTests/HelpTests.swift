@@ -1,0 +1,74 @@
+import Testing
+
+@Suite struct HelpTests {
+    struct Page: Sendable, CustomTestStringConvertible {
+        let command: [String]
+        let mentions: [String]
+        var testDescription: String { command.joined(separator: " ") }
+
+        init(_ command: String, _ mentions: String...) {
+            self.command = command.split(separator: " ").map(String.init)
+            self.mentions = mentions
+        }
+    }
+
+    static let common = ["--json", "--quiet", "--verbose", "--threads", "--seed"]
+    static let pages: [Page] = [
+        .init(
+            "enroll", "SPEAKER CLIPS", "--list", "--root", "--model", "--gallery", "--channel",
+            "--raw"),
+        .init(
+            "identify", "--top", "--threshold", "--closed-set", "--list", "--root", "--gallery",
+            "--channel", "--raw"),
+        .init("verify", "<speaker>", "<clips>", "--threshold", "--list", "--gallery"),
+        .init("speakers list", "--gallery"),
+        .init("speakers show", "<speaker>", "--gallery"),
+        .init("speakers rename", "<speaker>", "<name>", "--gallery"),
+        .init("speakers remove", "<speakers>", "--gallery"),
+        .init("speakers merge", "<source>", "<target>", "--gallery"),
+        .init("speakers export", "--file", "--gallery"),
+        .init("speakers import", "<file>", "--gallery"),
+        .init("forget", "<speaker>", "<recording>", "--gallery"),
+        .init(
+            "train", "--output", "--components", "--features", "--checkpoint", "speech-16k",
+            "telephone-8k"),
+        .init(
+            "evaluate", "enroll.tsv", "probe.tsv", "unknown.tsv", "--enroll", "--probe",
+            "--unknown", "--model", "--background", "--output"),
+        .init(
+            "features", "--output", "--stage", "--features", "power", "fbank", "mfcc", "final",
+            "kaldi", "librosa", "python-speech-features"),
+        .init("inspect", "<file>"),
+        .init("doctor", "--gallery"),
+    ]
+
+    @Test(arguments: pages) func everyCommandExplainsItself(_ page: Page) throws {
+        let run = try Workspace().run(page.command + ["--help"])
+        #expect(run.status == 0)
+        #expect(run.errors == "")
+        for word in page.mentions + Self.common {
+            #expect(run.output.contains(word), "\(word)")
+        }
+    }
+
+    @Test func theProgramNamesItsCommandsAndExitCodes() throws {
+        let workspace = try Workspace()
+        let help = try workspace.run("--help")
+        #expect(help.status == 0)
+        for command in Set(Self.pages.map(\.command[0])) {
+            #expect(help.output.contains("\n  \(command) "), "\(command)")
+        }
+        for code in ["0", "1", "64", "65", "66", "73", "74", "75"] {
+            #expect(help.output.contains(" \(code)\n") || help.output.contains(" \(code) "))
+        }
+        // Whoever types nothing wants to know what there is.
+        #expect(try workspace.run().output == help.output)
+    }
+
+    @Test func theVersionIsThreeNumbers() throws {
+        let run = try Workspace().run("--version")
+        #expect(run.status == 0)
+        #expect(run.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+        #expect(run.errors == "")
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@Suite struct InspectTests {
+    private func inspect(_ workspace: Workspace, _ file: String) throws -> [String: String] {
+        let run = try workspace.run("inspect", "--json", file)
+        #expect(run.status == 0, "\(run.errors)")
+        let line = try object(parsing: run.output)
+        #expect(Set(line.keys) == ["file", "kind", "facts"])
+        #expect(line["file"] as? String == file)
+        var facts = try #require(line["facts"] as? [String: String])
+        for key in facts.keys {
+            #expect(key.allSatisfy { $0.isLowercase || $0 == "_" }, "\(key)")
+        }
+        facts["kind"] = line["kind"] as? String
+        return facts
+    }
+
+    @Test func everyFileOfOursIsKnown() throws {
+        let workspace = try Workspace()
+        let gallery = try workspace.gallery()
+        let facts = try inspect(workspace, gallery)
+        #expect(facts["kind"] == "gallery")
+        #expect(facts["speakers"] == "12")
+        #expect(facts["recordings"] == "36")
+        #expect(facts["sample_rate"] == "16000 Hz")
+
+        let clip = SyntheticCorpus.probe("ada", 1)
+        let train = try workspace.run(
+            "train", "--components", "4", "--iterations", "2", "--checkpoint", "c", "--name",
+            "tiny", "--licence", "CC0", "-o", "m.safetensors", clip)
+        #expect(train.status == 0)
+        let model = try inspect(workspace, "m.safetensors")
+        #expect(model["kind"] == "background model")
+        #expect(model["background_model"] == "tiny")
+        #expect(model["licence"] == "CC0")
+        #expect(model["components"] == "4")
+        #expect(model["dimension"] == "72")
+        #expect(model["identity"]?.count == 64)
+        let checkpoint = try inspect(workspace, "c/checkpoint.safetensors")
+        #expect(checkpoint["kind"] == "checkpoint of a training")
+        #expect(checkpoint["components"] == "4")
+        #expect(checkpoint["finished"] == "true")
+
+        let export = try workspace.run(
+            "speakers", "export", "--gallery", gallery, "--file", "e.safetensors", "ada")
+        #expect(export.status == 0)
+        let exported = try inspect(workspace, "e.safetensors")
+        #expect(exported["kind"] == "exported speakers")
+        #expect(exported["recordings"] == "3")
+        #expect(exported["background_model"] == facts["identity"])
+    }
+
+    @Test func aClipIsMeasured() throws {
+        let workspace = try Workspace()
+        // Half a second each of a quarter of full scale, of nothing, and of full scale.
+        let samples = [8192, 0, 32_767].flatMap { [Int16](repeating: $0, count: 4000) }
+        try workspace.write(
+            SyntheticAudio.wav(samples, sampleRate: 8000), as: "clip.wav")
+        let facts = try inspect(workspace, "clip.wav")
+        #expect(facts["kind"] == "clip")
+        #expect(facts["sample_rate"] == "8000 Hz")
+        #expect(facts["channels"] == "1")
+        #expect(facts["length"] == "1.500 s")
+        #expect(facts["peak"] == "1.0000 of full scale")
+        // (0.25 + 0 + 1) / 3, and the third that stands at full scale.
+        #expect(facts["dc_offset"] == "0.41666" || facts["dc_offset"] == "0.41667")
+        #expect(facts["clipped"] == "33.333 %")
+        #expect(facts["digest"]?.count == 64)
+        let table = try workspace.run("inspect", "clip.wav")
+        #expect(table.lines.first == "clip.wav:    clip")
+    }
+}

@@ -1,0 +1,97 @@
+import GaussianMixtures
+import NumericCore
+import Testing
+
+@Suite struct GaussianMixtureTests {
+    @Test func densityOfAHandWorkedMixture() throws {
+        let mixture = try GaussianMixture(
+            weights: [0.25, 0.75], means: Matrix(rows: 2, columns: 1, elements: [0, 2]),
+            variances: Matrix(rows: 2, columns: 1, elements: [1, 4]))
+        // At x = 1: 0.25·0.2419707245 + 0.75·0.1760326634 = 0.1925171787; its logarithm:
+        #expect(abs(mixture.logDensity(of: [1]) - -1.6475698) < 1e-6)
+    }
+
+    @Test func densitiesAgreeWithScikitLearnAndKaldi() throws {
+        let mixture = try Fixture.background()
+        let points = try Fixture.matrix("points50")
+        let ours = (0..<points.rows).map { mixture.logDensity(of: Array(points.row($0))) }
+        #expect(deviation(ours, try Fixture.vector("diag_iter20_score_samples50")) < 1e-12)
+        // Kaldi computes in Float; 2,322 nats have an error of a few 10⁻⁴ of their own.
+        #expect(deviation(ours, try Fixture.vector("kaldi_frame_likes50_ubm20")) < 1e-5)
+    }
+
+    /// The product in Float against the plain sum in Double: 2D terms of up to a few hundred
+    /// nats, each rounded to 6·10⁻⁸ of its size.
+    @Test func blockFormAgreesWithThePlainForm() throws {
+        let mixture = try Fixture.background()
+        let frames = try Fixture.frames("points50")
+        var (values, scratch): ([Float], [Float]) = ([], [])
+        ComponentLogDensities(mixture).evaluate(frames, into: &values, scratch: &scratch)
+        for n in 0..<frames.rows {
+            let plain = mixture.componentLogDensities(of: frames.row(n).map(Double.init))
+            let block = values[n * 8..<n * 8 + 8].map(Double.init)
+            #expect(deviation(block, plain) < 1e-5)
+        }
+    }
+
+    /// Far from zero the expanded square loses everything unless data are centred first.
+    @Test func offsetDoesNotCostPrecision() throws {
+        let mixture = try GaussianMixture(
+            weights: [0.5, 0.5],
+            means: Matrix(rows: 2, columns: 1, elements: [300, 300.0078125]),
+            variances: Matrix(rows: 2, columns: 1, repeating: 1e-4))
+        let frames = Matrix<Float>(rows: 2, columns: 1, elements: [300.00390625, 300.015625])
+        var (values, scratch): ([Float], [Float]) = ([], [])
+        ComponentLogDensities(mixture).evaluate(frames, into: &values, scratch: &scratch)
+        let plain = (0..<2).flatMap {
+            mixture.componentLogDensities(of: frames.row($0).map(Double.init))
+        }
+        #expect(deviation(values.map(Double.init), plain) < 1e-5)
+    }
+
+    @Test func wrongParametersAreRefused() {
+        let one = Matrix<Double>(rows: 1, columns: 1, repeating: 1)
+        #expect(throws: MixtureError.self) {
+            try GaussianMixture(weights: [0.5], means: one, variances: one)
+        }
+        #expect(throws: MixtureError.self) {
+            try GaussianMixture(
+                weights: [1], means: one, variances: Matrix(rows: 1, columns: 1, repeating: 0))
+        }
+        #expect(throws: MixtureError.self) {
+            try GaussianMixture(
+                weights: [1], means: Matrix(rows: 1, columns: 1, repeating: .nan), variances: one)
+        }
+        #expect(throws: MixtureError.self) {
+            try GaussianMixture(weights: [0.5, 0.5], means: one, variances: one)
+        }
+    }
+
+    @Test func bestComponentsAgreeWithKaldi() throws {
+        let mixture = try Fixture.background()
+        let points = try Fixture.matrix("points50")
+        let expected = try Fixture.matrix("kaldi_gselect3_points50")
+        for n in 0..<points.rows {
+            let values = mixture.componentLogDensities(of: Array(points.row(n))).map(Float.init)
+            var selection: [Int] = []
+            values.withUnsafeBufferPointer {
+                TopComponents.select(3, from: $0, into: &selection)
+            }
+            #expect(selection == expected.row(n).map { Int($0) }.sorted())
+        }
+    }
+
+    @Test(arguments: [0, 1, 5, 8, 9]) func selectionEqualsSorting(count: Int) {
+        var generator = SeededGenerator(seed: 5)
+        for _ in 0..<50 {
+            // Few distinct values, so that ties occur.
+            let values = (0..<8).map { _ in Float(generator.index(below: 4)) }
+            let sorted = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
+            var selection: [Int] = []
+            values.withUnsafeBufferPointer {
+                TopComponents.select(count, from: $0, into: &selection)
+            }
+            #expect(selection == sorted.prefix(count).sorted())
+        }
+    }
+}

@@ -1,0 +1,270 @@
+import Foundation
+import NumericCore
+import ScoreEvaluation
+import Testing
+
+@Suite struct EvaluationReportTests {
+    /// Speakers with effects of their own as voices and as models; Gaussian throughout.
+    ///
+    /// A clip of speaker j against model i scores voiceⱼ + modelᵢ + noise, plus `separation`
+    /// where i = j, each part of variance 1, so all scores have variance 3.
+    static func simulated(
+        seed: UInt64, speakers: Int, strangers: Int, clips: Int, separation: Double = 4
+    ) throws -> [IdentificationOutcome] {
+        var generator = SeededGenerator(seed: seed)
+        let models = (0..<speakers).map { _ in generator.normal() }
+        return try (0..<speakers + strangers).flatMap { speaker in
+            let voice = generator.normal()
+            return try (0..<clips).map { clip in
+                let candidates = models.indices.map { model in
+                    Candidate(
+                        speaker: "s\(model)",
+                        score: voice + models[model] + generator.normal()
+                            + (model == speaker ? separation : 0))
+                }
+                return try IdentificationOutcome(
+                    clip: "\(speaker)-\(clip)",
+                    speaker: speaker < speakers
+                        ? .enrolled("s\(speaker)") : .stranger("x\(speaker)"),
+                    candidates: candidates)
+            }
+        }
+    }
+
+    func keys(_ object: Any?) throws -> Set<String> {
+        Set(try #require(object as? [String: Any]).keys)
+    }
+
+    func json(_ report: EvaluationReport) throws -> [String: Any] {
+        let data = try JSONEncoder().encode(report)
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+
+    func figureKeys(_ names: [String], _ counts: [String]) -> Set<String> {
+        Set(names.flatMap { [$0, $0 + "_low", $0 + "_high"] } + counts)
+    }
+
+    @Test func keysOfTheReport() throws {
+        let report = try EvaluationReport(
+            Self.simulated(seed: 1, speakers: 6, strangers: 3, clips: 2),
+            bootstrap: SpeakerBootstrap(replicates: 20))
+        let object = try json(report)
+        #expect(Set(object.keys) == ["closed_set", "verification", "open_set"])
+        #expect(try keys(object["closed_set"]) == figureKeys(["top1", "top5"], ["count"]))
+        #expect(
+            try keys(object["verification"])
+                == figureKeys(
+                    ["eer", "min_dcf_p01", "min_dcf_p05", "cllr", "min_cllr"],
+                    ["targets", "nontargets"]))
+        #expect(
+            try keys(object["open_set"])
+                == figureKeys(["fnir_at_fpir_1", "fnir_at_fpir_10"], ["unknown_count"]))
+        let verification = try #require(object["verification"] as? [String: Any])
+        let expected = try #require(report.verification)
+        // JSONSerialization may be off by a unit in the last place when it reads.
+        func expectClose(_ key: String, _ value: Double?) throws {
+            let written = try #require(verification[key] as? Double)
+            #expect(abs(written - (try #require(value))) < 1e-14)
+        }
+        try expectClose("eer", expected.equalErrorRate.value)
+        try expectClose("eer_low", expected.equalErrorRate.low)
+        try expectClose("min_dcf_p01", expected.minimumCostPriorOnePercent.value)
+        try expectClose("min_dcf_p05_high", expected.minimumCostPriorFivePercent.high)
+        try expectClose("cllr", expected.logLikelihoodRatioCost.value)
+        try expectClose("min_cllr_low", expected.minimumLogLikelihoodRatioCost.low)
+        #expect(verification["nontargets"] as? Int == 6 * 2 * 5)
+        let data = try JSONEncoder().encode(report)
+        #expect(try JSONDecoder().decode(EvaluationReport.self, from: data) == report)
+    }
+
+    @Test func sectionsThatDoNotApplyAreAbsent() throws {
+        let bootstrap = try SpeakerBootstrap(replicates: 5)
+        let noStrangers = try Self.simulated(seed: 1, speakers: 3, strangers: 0, clips: 1)
+        #expect(
+            Set(try json(EvaluationReport(noStrangers, bootstrap: bootstrap)).keys)
+                == ["closed_set", "verification"])
+        let lonely = try Self.simulated(seed: 1, speakers: 1, strangers: 1, clips: 1)
+        #expect(
+            Set(try json(EvaluationReport(lonely, bootstrap: bootstrap)).keys)
+                == ["closed_set", "open_set"])
+        let report = try EvaluationReport(
+            lonely, strangersAsImpostors: true, bootstrap: bootstrap)
+        #expect(report.verification?.targets == 1)
+        #expect(report.verification?.nontargets == 1)
+        #expect(try json(EvaluationReport([], bootstrap: bootstrap)).isEmpty)
+    }
+
+    @Test func valuesAreThoseOfTheScores() throws {
+        let outcomes = try Self.simulated(seed: 2, speakers: 7, strangers: 4, clips: 3)
+        let report = try EvaluationReport(outcomes, bootstrap: SpeakerBootstrap(replicates: 50))
+        let known = outcomes.filter { $0.rank != nil }
+        let scores = try VerificationScores(known.flatMap(\.trials))
+        let verification = try #require(report.verification)
+        #expect(verification.equalErrorRate.value == scores.equalErrorRate)
+        #expect(
+            verification.minimumCostPriorOnePercent.value == scores.minimumCost(.priorOnePercent))
+        #expect(verification.logLikelihoodRatioCost.value == scores.logLikelihoodRatioCost)
+        #expect(
+            verification.minimumLogLikelihoodRatioCost.value
+                == scores.minimumLogLikelihoodRatioCost)
+        #expect(verification.targets == 21 && verification.nontargets == 126)
+        #expect(
+            report.openSet?.falseNegativeRateAtTenPercent.value
+                == (try OpenSetScores(outcomes).falseNegativeRate(atFalsePositiveRate: 0.1)))
+        #expect(report.closedSet?.top1.value == (try ClosedSetScores(outcomes).rate(within: 1)))
+    }
+
+    /// Replicates made the slow way, by really repeating trials, give the same interval.
+    @Test func intervalsByRepeatingTrials() throws {
+        let outcomes = try Self.simulated(seed: 3, speakers: 6, strangers: 5, clips: 2)
+        let report = try EvaluationReport(
+            outcomes, bootstrap: SpeakerBootstrap(replicates: 79, seed: 11))
+        var verification: [[Double]] = []
+        var closedSet: [Double] = []
+        var openSet: [Double] = []
+        for replicate in 0..<79 as Range<UInt64> {
+            var generator = SeededGenerator(seed: 11, stream: replicate)
+            var counts: [TrueSpeaker: Int] = [:]
+            // The documented draw: as many enrolled, then as many strangers, as there are. Names
+            // in order: s0 … s5, x10, x6 … x9.
+            let strangers = ["x10", "x6", "x7", "x8", "x9"]
+            for _ in 0..<6 { counts[.enrolled("s\(generator.index(below: 6))"), default: 0] += 1 }
+            for _ in 0..<5 {
+                counts[.stranger(strangers[generator.index(below: 5)]), default: 0] += 1
+            }
+            let drawn = outcomes.flatMap {
+                Array(repeating: $0, count: counts[$0.speaker] ?? 0)
+            }
+            closedSet.append(try ClosedSetScores(drawn).rate(within: 1))
+            openSet.append(try OpenSetScores(drawn).falseNegativeRate(atFalsePositiveRate: 0.1))
+        }
+        // Verification draws over the enrolled speakers alone, so its stream of numbers is the
+        // first part of the other's. Six draws never give one speaker only with this seed.
+        for replicate in 0..<79 as Range<UInt64> {
+            var generator = SeededGenerator(seed: 11, stream: replicate)
+            var counts: [String: Int] = [:]
+            for _ in 0..<6 { counts["s\(generator.index(below: 6))", default: 0] += 1 }
+            var trials: [Trial] = []
+            for trial in outcomes.filter({ $0.rank != nil }).flatMap(\.trials) {
+                let own = counts[trial.speaker ?? ""] ?? 0
+                let times = trial.isTarget ? own : own * (counts[trial.model] ?? 0)
+                trials += Array(repeating: trial, count: times)
+            }
+            let scores = try VerificationScores(trials)
+            verification.append([
+                scores.equalErrorRate, scores.minimumCost(.priorOnePercent),
+                scores.minimumCost(.priorFivePercent), scores.logLikelihoodRatioCost,
+                scores.minimumLogLikelihoodRatioCost,
+            ])
+        }
+        // k = ⌊0.025 · 80⌋ = 2: the second and the last but one.
+        func expectInterval(_ figure: Figure?, _ replicates: [Double]) throws {
+            let sorted = replicates.sorted()
+            let low = try #require(figure?.low)
+            let high = try #require(figure?.high)
+            // Sums are formed in another order: a few units in the last place.
+            #expect(abs(low - sorted[1]) < 1e-12)
+            #expect(abs(high - sorted[77]) < 1e-12)
+        }
+        let figures = try #require(report.verification)
+        try expectInterval(figures.equalErrorRate, verification.map { $0[0] })
+        try expectInterval(figures.minimumCostPriorOnePercent, verification.map { $0[1] })
+        try expectInterval(figures.minimumCostPriorFivePercent, verification.map { $0[2] })
+        try expectInterval(figures.logLikelihoodRatioCost, verification.map { $0[3] })
+        try expectInterval(figures.minimumLogLikelihoodRatioCost, verification.map { $0[4] })
+        try expectInterval(report.closedSet?.top1, closedSet)
+        try expectInterval(report.openSet?.falseNegativeRateAtTenPercent, openSet)
+    }
+
+    @Test func sameSeedSameReport() throws {
+        let outcomes = try Self.simulated(seed: 4, speakers: 8, strangers: 4, clips: 2)
+        func report(_ outcomes: [IdentificationOutcome], threads: Int, seed: UInt64 = 5) throws
+            -> EvaluationReport
+        {
+            try EvaluationReport(
+                outcomes, strangersAsImpostors: true,
+                bootstrap: SpeakerBootstrap(replicates: 60, seed: seed, threads: threads))
+        }
+        let first = try report(outcomes, threads: 1)
+        #expect(try report(outcomes, threads: 5) == first)
+        #expect(try report(outcomes.shuffled(seed: 1), threads: 2) == first)
+        #expect(try report(outcomes, threads: 1, seed: 6) != first)
+        let trials = outcomes.flatMap(\.trials)
+        let bootstrap = try SpeakerBootstrap(replicates: 60, seed: 5, threads: 2)
+        #expect(
+            try EvaluationReport.Verification(
+                trials: trials.shuffled(seed: 2), bootstrap: bootstrap) == first.verification)
+    }
+
+    /// Cllr of the simulated population: the mean cost of normal scores of variance 3 around
+    /// `separation` and around 0, summed over z in steps of 1/100 up to 9 standard deviations.
+    static func trueCllr(separation: Double) -> Double {
+        let sum = (-900...900).reduce(0.0) { sum, step in
+            let z = Double(step) / 100
+            let score = 3.0.squareRoot() * z
+            let cost = log2(1 + exp(-separation - score)) + log2(1 + exp(score))
+            return sum + exp(-z * z / 2) * cost
+        }
+        return 0.5 * sum / 100 / (2 * Double.pi).squareRoot()
+    }
+
+    /// Of 95 % intervals on 80 data sets 76 should hold the truth. With 20 speakers the interval
+    /// is known to be a little narrow, and chance moves the count by √(80·0.95·0.05) ≈ 2: from
+    /// 66 on it is roughly right. Intervals that took trials for independent would hold far less.
+    @Test func intervalsHoldTheTruth() throws {
+        let truth = Self.trueCllr(separation: 4)
+        var held = 0
+        for seed in 0..<80 as Range<UInt64> {
+            let outcomes = try Self.simulated(
+                seed: 100 + seed, speakers: 20, strangers: 0, clips: 1)
+            let figure = try EvaluationReport.Verification(
+                trials: outcomes.flatMap(\.trials),
+                bootstrap: SpeakerBootstrap(replicates: 99, seed: seed, threads: 2)
+            ).logLikelihoodRatioCost
+            if let low = figure.low, let high = figure.high, low <= truth, truth <= high {
+                held += 1
+            }
+        }
+        #expect((66...79).contains(held), "\(held) of 80")
+    }
+
+    @Test func speakersOfTrials() throws {
+        let bootstrap = try SpeakerBootstrap(replicates: 5)
+        func verify(_ trials: [Trial]) throws -> EvaluationReport.Verification {
+            try EvaluationReport.Verification(trials: trials, bootstrap: bootstrap)
+        }
+        let target = Trial(model: "a", clip: "c", score: 1, isTarget: true)
+        let nontarget = Trial(model: "b", clip: "d", score: 0, isTarget: false)
+        #expect(try verify([target, nontarget]).targets == 1)
+        #expect(throws: EvaluationError.conflictingSpeakers(clip: "c", "a", "b")) {
+            try verify([
+                target, nontarget, Trial(model: "b", clip: "c", score: 1, isTarget: true),
+            ])
+        }
+        #expect(throws: EvaluationError.conflictingSpeakers(clip: "c", "z", "a")) {
+            try verify([
+                Trial(model: "a", clip: "c", speaker: "z", score: 1, isTarget: true), nontarget,
+            ])
+        }
+        #expect(throws: EvaluationError.mislabelledTrial(model: "b", clip: "d")) {
+            try verify([
+                target, Trial(model: "b", clip: "d", speaker: "b", score: 0, isTarget: false),
+            ])
+        }
+        #expect(throws: EvaluationError.noNontargets) { try verify([target]) }
+        #expect(throws: EvaluationError.self) { try SpeakerBootstrap(replicates: 0) }
+    }
+
+    /// A nontarget at +∞ makes Cllr infinite: null in JSON, and infinite again when read.
+    @Test func infiniteCostIsNull() throws {
+        let scores = try VerificationScores(targets: [1], nontargets: [.infinity])
+        let section = EvaluationReport.Verification(scores)
+        let data = try JSONEncoder().encode(section)
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect(object["cllr"] is NSNull)
+        #expect(object["eer_low"] == nil && object["cllr_low"] == nil)
+        #expect(
+            try JSONDecoder().decode(EvaluationReport.Verification.self, from: data) == section)
+    }
+}

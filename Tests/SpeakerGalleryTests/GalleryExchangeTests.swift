@@ -1,0 +1,113 @@
+import GaussianMixtures
+import SpeakerGallery
+import TestMaterial
+import Testing
+
+@Suite struct GalleryExchangeTests {
+    private func source() throws -> GalleryMaterial {
+        let material = try GalleryMaterial()
+        try material.add(1, 2, to: "alice")
+        try material.add(3, to: "bob")
+        try material.add(4, to: "carol")
+        return material
+    }
+
+    @Test func exportedSpeakersArriveWhole() throws {
+        let (source, target) = (try source(), try GalleryMaterial())
+        let path = source.folder.path("speakers.safetensors")
+        try source.gallery.exported(["bob", "alice"]).write(to: path)
+        let file = try Safetensors(contentsOf: path)
+        #expect(try target.gallery.import(file, path: path) == 3)
+        #expect(try target.gallery.speakers().map(\.name) == ["alice", "bob"])
+        for name in ["alice", "bob"] {
+            let (copy, original) = (
+                try target.gallery.recordings(of: name), try source.gallery.recordings(of: name)
+            )
+            #expect(copy.map(\.statistics) == original.map(\.statistics))
+            #expect(copy.map(\.name) == original.map(\.name))
+            #expect(copy.map(\.digest) == original.map(\.digest))
+            #expect(copy.map(\.enrolledAt) == original.map(\.enrolledAt))
+            #expect(copy.map(\.signalToNoiseDecibels) == original.map(\.signalToNoiseDecibels))
+        }
+    }
+
+    @Test func importingTwiceAddsNothing() throws {
+        let (source, target) = (try source(), try GalleryMaterial())
+        let file = try source.gallery.exported(["alice", "carol"])
+        try target.add(2, to: "alice")
+        #expect(try target.gallery.import(file, path: "s") == 2)
+        let before = try target.sum(of: "alice")
+        #expect(try target.gallery.import(file, path: "s") == 0)
+        #expect(try target.digests(of: "alice") == [2, 1])
+        #expect(try target.sum(of: "alice") == before)
+    }
+
+    @Test func anotherBackgroundModelIsRefused() throws {
+        let file = try source().gallery.exported(["alice"])
+        let folder = try TemporaryFolder()
+        let target = try SpeakerGallery.create(
+            folder.path("g.sqlite"), background: SmallBackground.model(seed: 2))
+        #expect(
+            throws: GalleryError.cannotImport(
+                path: "s",
+                reason: "its speakers were enrolled with another background model than this "
+                    + "gallery's (small); enrol their clips anew")
+        ) { try target.import(file, path: "s") }
+        #expect(try target.speakers().isEmpty)
+    }
+
+    struct Damage: Sendable {
+        let reason: String
+        let apply: @Sendable (inout Safetensors) -> Void
+    }
+
+    static let unusable = "the statistics of recording 1 are not usable"
+    static let damages: [Damage] = [
+        Damage(reason: "it holds no exported speakers of version 1") {
+            $0.metadata["format"] = "timbre-background-model"
+        },
+        Damage(reason: "it holds no exported speakers of version 1") {
+            $0.metadata["version"] = "2"
+        },
+        Damage(reason: "its list of recordings cannot be read") {
+            $0.metadata["recordings"] = "[{}]"
+        },
+        Damage(reason: "its list of recordings cannot be read") { $0.metadata["recordings"] = nil },
+        Damage(reason: unusable) { $0.tensors["1.zeroth"] = nil },
+        Damage(reason: unusable) { $0.tensors["1.second"] = nil },
+        Damage(reason: unusable) {
+            $0.tensors["1.first"] = .init(shape: [3, 4], values: .init(repeating: 0, count: 12))
+        },
+        Damage(reason: unusable) {
+            $0.tensors["1.zeroth"] = .init(shape: [4], values: [1, -1, 1, 1])
+        },
+        Damage(reason: unusable) {
+            $0.tensors["1.first"] = .init(
+                shape: [4, 3], values: .init(repeating: .nan, count: 12))
+        },
+    ]
+
+    @Test func damagedFilesAreRefusedWhole() throws {
+        let target = try GalleryMaterial()
+        let whole = try source().gallery.exported(["alice", "bob"])
+        for damage in Self.damages {
+            var file = whole
+            damage.apply(&file)
+            #expect(throws: GalleryError.cannotImport(path: "s", reason: damage.reason)) {
+                try target.gallery.import(file, path: "s")
+            }
+        }
+        #expect(try target.gallery.speakers().isEmpty)
+    }
+
+    @Test func aNameThatCannotBeIsRefused() throws {
+        let target = try GalleryMaterial()
+        var file = try source().gallery.exported(["alice", "bob"])
+        let text = try #require(file.metadata["recordings"])
+        file.metadata["recordings"] = text.replacing("\"bob\"", with: "\"\"")
+        #expect(throws: GalleryError.invalidName("")) {
+            try target.gallery.import(file, path: "s")
+        }
+        #expect(try target.gallery.speakers().isEmpty)
+    }
+}

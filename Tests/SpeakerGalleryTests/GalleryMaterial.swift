@@ -1,0 +1,50 @@
+import Foundation
+import GaussianMixtures
+import SpeakerGallery
+import SpeakerIdentification
+import TestMaterial
+
+/// An empty gallery of the small background model in a folder of its own.
+struct GalleryMaterial {
+    let folder: TemporaryFolder
+    let gallery: SpeakerGallery
+
+    init(parameters: MaximumAPosteriori.Parameters = .means) throws {
+        folder = try TemporaryFolder()
+        gallery = try SpeakerGallery.create(
+            folder.path("gallery.sqlite"), background: SmallBackground.model(parameters: parameters)
+        )
+    }
+
+    /// A recording whose digest begins with its number in four hexadecimal digits.
+    static func recording(
+        _ number: Int, speaker: UInt64 = 1, name: String? = nil
+    ) throws -> Recording {
+        Recording(
+            name: name ?? "clip\(number).wav",
+            digest: String(format: "%04x", number) + String(repeating: "e", count: 60),
+            durationSeconds: 3.5 + Double(number), speechSeconds: 2.25,
+            signalToNoiseDecibels: number % 2 == 0 ? nil : 21.5,
+            enrolledAt: Date(timeIntervalSince1970: 1_700_000_000.25 + Double(number)),
+            statistics: try SmallBackground.statistics(
+                SmallBackground.model(), speaker: speaker, seed: UInt64(number)))
+    }
+
+    func add(_ numbers: Int..., to speaker: String) throws {
+        try gallery.add(numbers.map { try Self.recording($0) }, to: speaker)
+    }
+
+    func digests(of speaker: String) throws -> [Int] {
+        try gallery.recordings(of: speaker).compactMap { Int($0.digest.prefix(4), radix: 16) }
+    }
+
+    func sum(of speaker: String) throws -> SufficientStatistics? {
+        try gallery.statisticsOfAllSpeakers().first { $0.speaker == speaker }?.statistics
+    }
+}
+
+/// The largest |a − b| / |b|.
+func relativeDeviation(_ a: [Double], _ b: [Double]) -> Double {
+    guard a.count == b.count else { return .infinity }
+    return zip(a, b).map { $0 == $1 ? 0 : abs($0 - $1) / abs($1) }.max() ?? 0
+}

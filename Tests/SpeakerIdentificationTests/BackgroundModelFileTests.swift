@@ -1,0 +1,121 @@
+import GaussianMixtures
+import NumericCore
+import SpeakerIdentification
+import SpeechFeatures
+import TestMaterial
+import Testing
+
+@Suite struct BackgroundModelFileTests {
+    @Test(arguments: [.means, [.means, .weights, .variances]] as [MaximumAPosteriori.Parameters])
+    func roundTrip(parameters: MaximumAPosteriori.Parameters) throws {
+        let model = try SmallBackground.model(parameters: parameters)
+        let folder = try TemporaryFolder()
+        let path = folder.path("model.safetensors")
+        try model.file.write(to: path)
+        let copy = try BackgroundModel(contentsOf: path)
+        #expect(copy.mixture == model.mixture)
+        #expect(copy.configuration == model.configuration)
+        #expect(copy.featureMean == model.featureMean)
+        #expect(copy.scoring == model.scoring)
+        #expect(copy.description == model.description)
+        #expect(copy.name == "small")
+        #expect(copy.identity == model.identity)
+        #expect(copy.file.encoded() == model.file.encoded())
+    }
+
+    @Test func aMissingFileIsNamed() {
+        #expect(throws: IdentificationError.model(.missingFile(path: "/nowhere/m.safetensors"))) {
+            try BackgroundModel(contentsOf: "/nowhere/m.safetensors")
+        }
+    }
+
+    struct Damage: Sendable {
+        let key: String
+        let value: String?
+        let reason: String
+    }
+
+    static let damages: [Damage] = [
+        Damage(key: "format", value: nil, reason: "it is no background model but unknown"),
+        Damage(
+            key: "format", value: "timbre-speakers",
+            reason: "it is no background model but timbre-speakers"),
+        Damage(key: "version", value: "2", reason: "it has version 2, this program reads 1"),
+        Damage(key: "version", value: nil, reason: "it has version none, this program reads 1"),
+        Damage(
+            key: "front_end", value: nil, reason: "its front-end configuration cannot be read"),
+        Damage(
+            key: "front_end", value: "{}", reason: "its front-end configuration cannot be read"),
+        Damage(
+            key: "front_end_hash", value: "00",
+            reason: "its front-end configuration cannot be read"),
+        Damage(key: "scoring", value: nil, reason: "its scoring configuration cannot be read"),
+        Damage(
+            key: "scoring", value: "{\"threshold\":1}",
+            reason: "its scoring configuration cannot be read"),
+    ]
+
+    @Test(arguments: damages)
+    func otherMetadataIsRefused(damage: Damage) throws {
+        var file = try SmallBackground.model().file
+        file.metadata[damage.key] = damage.value
+        #expect(throws: IdentificationError.invalidModel(path: "m", reason: damage.reason)) {
+            try BackgroundModel(bytes: file.encoded(), path: "m")
+        }
+    }
+
+    @Test(arguments: ["weights", "means", "variances", "feature_mean"])
+    func missingTensorsAreRefused(name: String) throws {
+        var file = try SmallBackground.model().file
+        file.tensors[name] = nil
+        #expect(throws: IdentificationError.self) {
+            try BackgroundModel(bytes: file.encoded(), path: "m")
+        }
+    }
+
+    @Test func aFlippedBitIsFound() throws {
+        var bytes = try SmallBackground.model().file.encoded()
+        bytes[bytes.count - 3] ^= 1
+        #expect(
+            throws: IdentificationError.model(
+                .invalidFile(
+                    path: "m", reason: "the checksum does not match; the file is damaged"))
+        ) { try BackgroundModel(bytes: bytes, path: "m") }
+    }
+
+    @Test func cutFilesAreRefused() throws {
+        let bytes = try SmallBackground.model().file.encoded()
+        for count in [0, 7, 8, 100, bytes.count - 1] {
+            #expect(throws: IdentificationError.self) {
+                try BackgroundModel(bytes: Array(bytes.prefix(count)), path: "m")
+            }
+        }
+    }
+
+    static let unusableScorings: [String] = [
+        #""adaptation":{"parameters":1,"relevanceFactor":0}"#,
+        #""adaptation":{"parameters":1,"relevanceFactor":-4}"#,
+        #""calibration":{"offset":0,"slope":0}"#,
+        #""topComponents":0"#,
+    ]
+
+    /// What was decoded never went through the initialisers that check it.
+    @Test(arguments: unusableScorings)
+    func unusableScoringIsRefused(replacement: String) throws {
+        var parts = [
+            "adaptation": #""adaptation":{"parameters":1,"relevanceFactor":4}"#,
+            "calibration": #""calibration":{"offset":0,"slope":1}"#,
+            "threshold": #""threshold":0"#,
+        ]
+        let key = try #require(replacement.split(separator: "\"").first)
+        parts[String(key)] = replacement
+        var file = try SmallBackground.model().file
+        file.metadata["scoring"] = "{\(parts.values.joined(separator: ","))}"
+        #expect(
+            throws: IdentificationError.invalidModel(
+                path: "small",
+                reason: "its relevance factor, top components and slope must be positive, "
+                    + "its offset and threshold finite")
+        ) { try BackgroundModel(bytes: file.encoded(), path: "m") }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import GaussianMixtures
+import NumericCore
+import SpeakerIdentification
+import Testing
+
+/// Speakers and scores of bob.learn.em; `Tests/Fixtures/mixtures/README.md` says how they were
+/// made. Rows are relevance factors, columns clips.
+enum BobFigures {
+    static let relevanceFactors = [4.0, 16]
+
+    static func matrix(_ name: String) throws -> Matrix<Double> {
+        let file = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/mixtures/\(name).csv")
+        let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
+            try $0.split(separator: ",").map { try #require(Double($0)) }
+        }
+        return Matrix(
+            rows: rows.count, columns: try #require(rows.first).count,
+            elements: rows.flatMap(\.self))
+    }
+
+    static func frames(_ name: String, _ range: Range<Int>) throws -> Matrix<Float> {
+        let values = try matrix(name).rows(in: range)
+        return Matrix(
+            rows: values.rows, columns: values.columns, elements: values.elements.map(Float.init))
+    }
+
+    /// X[0:200], `map_data`, `points50`[0:45].
+    static func clips() throws -> [Matrix<Float>] {
+        try [frames("X", 0..<200), frames("map_data", 0..<300), frames("points50", 0..<45)]
+    }
+
+    static func background(relevanceFactor: Double) throws -> ScoringBackground {
+        ScoringBackground(
+            try GaussianMixture(
+                weights: matrix("diag_iter20_weights").elements,
+                means: matrix("diag_iter20_means"), variances: matrix("diag_iter20_cov")),
+            adaptation: try MaximumAPosteriori(relevanceFactor: relevanceFactor))
+    }
+
+    /// The speaker of `map_data`.
+    static func speaker(_ background: ScoringBackground) throws -> SpeakerModel {
+        try SpeakerModel(
+            speaker: "map_data",
+            statistics: Expectation(background.mixture)
+                .statistics(of: frames("map_data", 0..<300)),
+            background: background)
+    }
+}

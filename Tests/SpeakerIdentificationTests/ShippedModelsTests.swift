@@ -1,0 +1,32 @@
+import SpeakerIdentification
+import Testing
+
+@Suite struct ShippedModelsTests {
+    static let sampleRates: [(name: String, hertz: Int)] = [
+        ("speech-16k", 16000), ("telephone-8k", 8000),
+    ]
+
+    @Test(arguments: sampleRates)
+    func modelsLoad(name: String, hertz: Int) throws {
+        let model = try ShippedModels.load(name)
+        #expect(model.configuration.sampleRate == hertz)
+        #expect(model.mixture.componentCount >= 2)
+        #expect(model.scoring.threshold.isFinite)
+        for key in ["source", "licence"] {
+            if let text = model.description[key] { #expect(!text.isEmpty) }
+        }
+    }
+
+    @Test func theirNamesAreKnown() {
+        #expect(ShippedModels.names == Self.sampleRates.map(\.name))
+    }
+
+    @Test func othersAreNotFound() {
+        let error = #expect(throws: IdentificationError.self) {
+            try ShippedModels.load("../speech-16k")
+        }
+        #expect(
+            error
+                == .noShippedModel(name: "../speech-16k", searched: ShippedModels.folders))
+    }
+}
