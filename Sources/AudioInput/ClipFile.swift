@@ -27,9 +27,7 @@ final class ClipFile {
         case S_IFREG: return file
         case S_IFDIR: throw .isFolder(path: path)
         case S_IFIFO, S_IFSOCK:
-            // The descriptor is closed with its owner, which must outlive the reading.
-            defer { withExtendedLifetime(file) {} }
-            return try spool(descriptor: descriptor, name: path)
+            return try spool(file)
         default: throw .isDevice(path: path)
         }
     }

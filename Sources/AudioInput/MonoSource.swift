@@ -41,9 +41,7 @@ final class FileSource: MonoSource {
         chunk = options.rawFormat == nil ? try DataChunk.find(in: file) : nil
         if let chunk, let field = chunk.unfinishedField {
             // The user's file is not ours to mend: a copy gets the length that is missing.
-            if !file.isTemporary {
-                file = try .spool(descriptor: file.descriptor, name: file.name)
-            }
+            if !file.isTemporary { file = try .spool(file) }
             try file.write(field.bytes(of: chunk.availableBytes)[...], at: field.offset)
         }
         sound = try SoundFile(file: file, rawFormat: options.rawFormat)

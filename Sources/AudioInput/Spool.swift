@@ -5,6 +5,12 @@ extension ClipFile {
     /// most formats need to be read back and forth.
     ///
     /// The memory used is one buffer; the disk under TMPDIR has to hold the audio.
+    static func spool(_ file: ClipFile) throws(AudioInputError) -> ClipFile {
+        // The descriptor is closed with its owner, which must outlive the reading.
+        defer { withExtendedLifetime(file) {} }
+        return try spool(descriptor: file.descriptor, name: file.name)
+    }
+
     static func spool(descriptor: Int32, name: String) throws(AudioInputError) -> ClipFile {
         if isatty(descriptor) == 1 { throw .isDevice(path: name) }
         let copy = try temporary(name: name)

@@ -34,6 +34,14 @@ public struct FitOptions: Codable, Sendable, Hashable {
         self.componentCount = componentCount
     }
 
+    /// Iterations of the whole fit, at most: those between doublings and those at the end.
+    public var plannedIterations: Int {
+        guard start == .binarySplitting else { return maximumIterations }
+        var (count, doublings) = (1, 0)
+        while count < componentCount { (count, doublings) = (2 * count, doublings + 1) }
+        return maximumIterations + doublings * iterationsPerSplit
+    }
+
     func validate() throws(MixtureError) {
         func require(_ holds: Bool, _ what: String) throws(MixtureError) {
             guard holds else { throw .invalidOptions(what) }

@@ -47,9 +47,12 @@ public struct Maximization: Sendable {
                 variances[k, d] = max(variance, varianceFloor[d])
             }
         }
+        // With nobody alive to share with, the dead stay where they are.
+        var alive = weights.indices.filter { statistics.zeroth[$0] >= minimumOccupancy }
         for k in dead {
-            let heaviest = weights.indices.max { weights[$0] < weights[$1] } ?? 0
+            guard let heaviest = alive.max(by: { weights[$0] < weights[$1] }) else { break }
             split(heaviest, into: k, &weights, &means, &variances)
+            alive.append(k)
         }
         for k in weights.indices { weights[k] = max(weights[k], weightFloor) }
         let sum = weights.reduce(0, +)

@@ -5,7 +5,7 @@ public enum MixtureError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Options that no fit can follow; says which, and what they may be.
     case invalidOptions(String)
     /// Fewer frames than components.
-    case tooFewFrames(got: Int, needed: Int)
+    case tooFewFrames(got: Int, components: Int)
     /// A value of the data that is not finite.
     case nonFiniteData(frame: Int)
     /// Frames of another length than the mixture's.
@@ -26,8 +26,8 @@ public enum MixtureError: Error, Equatable, Sendable, CustomStringConvertible {
             "not a Gaussian mixture: \(reason)"
         case .invalidOptions(let reason):
             "cannot fit: \(reason)"
-        case .tooFewFrames(let got, let needed):
-            "\(got) frames are too few for \(needed) components; "
+        case .tooFewFrames(let got, let components):
+            "\(got) frames are too few for \(components) components; "
                 + "give more data or ask for fewer components"
         case .nonFiniteData(let frame):
             "frame \(frame) holds a value that is not finite"

@@ -15,9 +15,15 @@ extension Safetensors {
         guard let weights = tensors["weights"], weights.shape.count == 1 else {
             throw .invalidFile(path: path, reason: "it has no tensor weights of one axis")
         }
-        return try GaussianMixture(
-            weights: weights.values, means: try matrix("means", path: path),
-            variances: try matrix("variances", path: path))
+        let (means, variances) = (
+            try matrix("means", path: path), try matrix("variances", path: path)
+        )
+        do {
+            return try GaussianMixture(
+                weights: weights.values, means: means, variances: variances)
+        } catch {
+            throw .invalidFile(path: path, reason: "\(error)")
+        }
     }
 
     /// A tensor of two axes.

@@ -33,7 +33,8 @@ public struct MixtureFit: Sendable {
     ) throws -> FitState {
         try options.validate()
         guard frames.count >= options.componentCount else {
-            throw MixtureError.tooFewFrames(got: frames.count, needed: options.componentCount)
+            throw MixtureError.tooFewFrames(
+                got: frames.count, components: options.componentCount)
         }
         let global = try Self.singleGaussian(of: frames, threads: threads)
         let maximization = Maximization(
@@ -92,10 +93,13 @@ public struct MixtureFit: Sendable {
                     next.mixture, upTo: options.componentCount)
             }
         } else {
-            let gains = stage.prefix(2).map(\.meanLogLikelihood)
+            // The gain of an iteration shows what the update before it did; one that seeded
+            // components anew may well lose.
+            let last = Array(stage.prefix(2))
             next.hasConverged =
-                gains.count == 2 && update.reseededCount == 0
-                && gains[0] - gains[1] < options.relativeGain * abs(gains[1])
+                last.count == 2 && last.allSatisfy { $0.reseededCount == 0 }
+                && last[0].meanLogLikelihood - last[1].meanLogLikelihood
+                    < options.relativeGain * abs(last[1].meanLogLikelihood)
             next.isFinished = next.hasConverged || stage.count >= options.maximumIterations
         }
         return next

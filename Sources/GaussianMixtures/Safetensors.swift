@@ -39,7 +39,7 @@ public struct Safetensors: Sendable, Equatable {
     }
 
     static let checksumKey = "checksum"
-    private static let headerLimit = 1 << 20
+    private static let headerLimit = 1 << 26
     private static let sizeLimit = 1 << 31
 
     /// SHA-256 over the metadata but the checksum, and over names, shapes and values.
@@ -82,12 +82,17 @@ public struct Safetensors: Sendable, Equatable {
         return length + header + data
     }
 
-    /// Writes the file, whole or not at all.
+    /// Writes the file, whole or not at all; nobody but the owner can read a private one.
     ///
     /// - Throws: ``MixtureError/cannotWrite(path:reason:)``.
-    public func write(to path: String) throws(MixtureError) {
+    public func write(to path: String, isPrivate: Bool = false) throws(MixtureError) {
+        let bytes = encoded()
+        // What could not be read again is not written.
+        guard bytes.count <= Self.sizeLimit else {
+            throw .cannotWrite(path: path, reason: "\(bytes.count) bytes are more than 2 GiB")
+        }
         do {
-            try AtomicFile.write(encoded(), to: path)
+            try AtomicFile.write(bytes, to: path, isPrivate: isPrivate)
         } catch {
             let reason = (error as? AtomicFile.Failure)?.reason ?? "\(error)"
             throw .cannotWrite(path: path, reason: reason)

@@ -33,22 +33,30 @@ public struct AtomicFile: ~Copyable {
     private let temporaryPath: [CChar]
     private let descriptor: Int32
 
-    /// Writes what `body` appends; when it throws, what stood at `path` is untouched.
+    /// Writes what `body` appends; when it throws, what stood at `path` is untouched. Nobody but
+    /// the owner can read a private file.
     ///
     /// - Throws: ``Failure``, and what `body` throws.
     public static func write(
-        to path: String, _ body: (borrowing AtomicFile) throws -> Void
+        to path: String, isPrivate: Bool = false, _ body: (borrowing AtomicFile) throws -> Void
     ) throws {
         let file = try AtomicFile(path)
         try body(file)
-        try file.takePlace()
+        try file.takePlace(mode: isPrivate ? 0o600 : 0o666 & ~mask)
     }
+
+    /// What the process takes away from the rights of new files; asking means setting it.
+    private static let mask: mode_t = {
+        let mask = umask(0)
+        umask(mask)
+        return mask
+    }()
 
     /// Writes bytes.
     ///
     /// - Throws: ``Failure``.
-    public static func write(_ bytes: [UInt8], to path: String) throws {
-        try write(to: path) { try $0.append(bytes) }
+    public static func write(_ bytes: [UInt8], to path: String, isPrivate: Bool = false) throws {
+        try write(to: path, isPrivate: isPrivate) { try $0.append(bytes) }
     }
 
     private init(_ path: String) throws(Failure) {
@@ -81,11 +89,8 @@ public struct AtomicFile: ~Copyable {
         }
     }
 
-    private func takePlace() throws(Failure) {
-        // mkstemp makes files that only their owner reads; give what the umask allows.
-        let mask = umask(0)
-        umask(mask)
-        guard fchmod(descriptor, 0o666 & ~mask) == 0, fsync(descriptor) == 0,
+    private func takePlace(mode: mode_t) throws(Failure) {
+        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0,
             rename(temporaryPath, path) == 0
         else { throw Failure(path: path, code: errno) }
         // The rename must reach the disk too; where folders cannot be synced it will later.

@@ -7,8 +7,8 @@ internal import NumericCore
 /// The file is safetensors. Metadata: `format` = `timbre-speakers`, `version`, `background` (the
 /// identity of the background model), `checksum`, and `recordings`, a JSON list of objects with
 /// `speaker`, `name`, `digest`, `duration_seconds`, `speech_seconds`, `signal_to_noise_decibels`,
-/// `enrolled_at` (seconds since 1970), `frame_count` and `log_likelihood`. Tensors of recording i: `i.zeroth` (K),
-/// `i.first` and `i.second` (K×D).
+/// `enrolled_at` (seconds since 1970), `frame_count` and `log_likelihood`. Tensors of recording i:
+/// `i.zeroth` (K), `i.first` and `i.second` (K×D).
 extension SpeakerGallery {
     private static let format = "timbre-speakers"
 
@@ -109,10 +109,18 @@ extension SpeakerGallery {
                 zeroth: zeroth.values,
                 first: Matrix(rows: count, columns: dimension, elements: first.values),
                 second: Matrix(rows: count, columns: dimension, elements: second.values),
-                logLikelihood: entry.logLikelihood, frameCount: entry.frameCount)
+                logLikelihood: entry.logLikelihood, frameCount: entry.frameCount),
+            StatisticsEncoding.canHold(statistics)
         else {
             throw GalleryError.cannotImport(
                 path: path, reason: "the statistics of recording \(index) are not usable")
+        }
+        guard entry.digest.count == 64, entry.digest.allSatisfy(\.isHexDigit),
+            !entry.name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }
+            )
+        else {
+            throw GalleryError.cannotImport(
+                path: path, reason: "the name or digest of recording \(index) is not usable")
         }
         return Recording(
             name: entry.name, digest: entry.digest, durationSeconds: entry.durationSeconds,

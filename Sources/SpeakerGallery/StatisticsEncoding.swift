@@ -26,6 +26,15 @@ enum StatisticsEncoding {
         return bytes
     }
 
+    /// Whether every sum is within the range of Float, so that it can be read back.
+    static func canHold(_ statistics: SufficientStatistics) -> Bool {
+        let largest = Double(Float.greatestFiniteMagnitude)
+        return statistics.frameCount <= UInt32.max
+            && statistics.zeroth.allSatisfy { $0 <= largest }
+            && statistics.first.elements.allSatisfy { abs($0) <= largest }
+            && statistics.second.elements.allSatisfy { $0 <= largest }
+    }
+
     /// The statistics of a background model with K components of D dimensions.
     ///
     /// - Throws: ``Damaged`` when the bytes are not what was written for such a model.

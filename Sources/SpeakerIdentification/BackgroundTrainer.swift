@@ -70,7 +70,7 @@ public struct BackgroundTrainer {
         let unnormalized = try writer.finish()
         guard unnormalized.count >= options.componentCount else {
             throw MixtureError.tooFewFrames(
-                got: unnormalized.count, needed: options.componentCount)
+                got: unnormalized.count, components: options.componentCount)
         }
         let mean = try Self.mean(of: unnormalized)
         let normalizing = try FrontEnd(frontEnd.configuration, backgroundMean: mean)

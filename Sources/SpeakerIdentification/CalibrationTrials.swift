@@ -25,9 +25,10 @@ struct CalibrationTrials {
 
     func scoringConfiguration(threads: Int) throws -> ScoringConfiguration {
         let (targets, nontargets) = try scores(threads: threads)
-        guard
-            let calibration = try? ScoreCalibration(targets: targets, nontargets: nontargets)
-        else {
+        let calibration: ScoreCalibration
+        do {
+            calibration = try ScoreCalibration(targets: targets, nontargets: nontargets)
+        } catch .tooFewScores, .uninformativeScores {
             // Too few clips to learn from: a score of 0 says that speaker and background explain
             // the clip equally well, and that is then all that is known.
             return ScoringConfiguration(

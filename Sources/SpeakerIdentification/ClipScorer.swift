@@ -45,7 +45,7 @@ public struct ClipScorer: Sendable {
                     expected: background.mixture.dimension, got: frames.dimension))
         }
         guard frames.count > 0 else {
-            throw IdentificationError.model(.tooFewFrames(got: 0, needed: 1))
+            throw IdentificationError.model(.tooFewFrames(got: 0, components: 1))
         }
         var sums = [Double](repeating: 0, count: models.count)
         var (logDensities, scratch): ([Float], [Float]) = ([], [])

@@ -1,3 +1,4 @@
+import NumericCore
 import Timbre
 
 /// Asks a question of many clips and prints an answer per clip, in order.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NumericCore
 import Timbre
 
 struct EnrollCommand: ParsableCommand {
@@ -99,7 +100,9 @@ struct EnrollCommand: ParsableCommand {
     }
 
     private func openGallery() throws -> Recognizer {
-        let exists = FileManager.default.fileExists(atPath: galleryOptions.path)
+        // An empty file is as good as none.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: galleryOptions.path)
+        let exists = (attributes?[.size] as? Int ?? 0) > 0
         let background = try exists ? nil : ModelArgument.load(model ?? "speech-16k")
         let recognizer = try Recognizer.openOrCreate(
             gallery: galleryOptions.path, background: background, reader: readerOptions.reader)
@@ -167,7 +170,9 @@ private struct EnrollmentLine: Encodable {
 extension GalleryError {
     /// Whether other clips may still be enrolled after it.
     var isAboutOneClip: Bool {
-        if case .duplicateRecording = self { return true }
-        return false
+        switch self {
+        case .duplicateRecording, .invalidName: true
+        default: false
+        }
     }
 }

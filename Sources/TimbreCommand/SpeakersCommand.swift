@@ -175,7 +175,7 @@ struct SpeakersCommand: ParsableCommand {
             try finishing(output.console) {
                 let gallery = try SpeakerGallery.open(galleryOptions.path)
                 let names = try speakers.isEmpty ? gallery.speakers().map(\.name) : speakers
-                try gallery.exported(names).write(to: file)
+                try gallery.exported(names).write(to: file, isPrivate: true)
                 output.console.remark("wrote \(counted(names.count, "speaker")) to \(file)")
                 return .done
             }

@@ -97,7 +97,7 @@ struct TrainingArguments: ParsableArguments {
     @Option(help: "speech-16k, telephone-8k, or a JSON file with a front-end configuration.")
     var features = "speech-16k"
     @Option(
-        help: "Where EM begins: k-means++ or binary-splitting. (default: k-means++)",
+        help: "Where EM begins: k-means++ or binary-splitting. (default: binary-splitting)",
         transform: choice)
     var start: FitOptions.Start = .binarySplitting
     @Option(help: "EM iterations at most. (default: 30)")
@@ -142,7 +142,7 @@ struct TrainingRun {
         _ job: BackgroundTraining, _ clips: [LabelledClip]
     ) throws -> (model: BackgroundModel, state: FitState, refused: Int, status: ExitStatus) {
         let reading = ProgressBar(console)
-        let fitting = ProgressBar(console)
+        var fitting: ProgressBar?
         var last: FitState?
         var refused = 0
         var status = ExitStatus.done
@@ -158,8 +158,10 @@ struct TrainingRun {
                     "iteration \(state.history.count), \(iteration.componentCount) components, "
                     + "\(fixed(iteration.meanLogLikelihood, 4)) nats per frame"
                 console.detail(text)
-                fitting.show(
-                    Double(state.history.count) / Double(job.options.maximumIterations), text)
+                let bar = fitting ?? ProgressBar(console)
+                fitting = bar
+                bar.show(
+                    Double(state.history.count) / Double(job.options.plannedIterations), text)
             }
         } onRefusal: { clip, error in
             refused += 1
@@ -167,8 +169,8 @@ struct TrainingRun {
             console.error(clip.message(error))
             status = max(status, ExitStatus(error))
         }
-        fitting.clear()
-        guard let last else { throw MixtureError.tooFewFrames(got: 0, needed: 1) }
+        fitting?.clear()
+        guard let last else { throw MixtureError.tooFewFrames(got: 0, components: 1) }
         return (model, last, refused, status)
     }
 }

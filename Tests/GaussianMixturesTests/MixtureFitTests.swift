@@ -87,6 +87,30 @@ import Testing
         #expect(state.history.allSatisfy { $0.meanLogLikelihood.isFinite })
     }
 
+    /// With no component alive there is none to share with: nothing moves.
+    @Test func whereAllAreDeadTheyStay() throws {
+        let mixture = try GaussianMixture(
+            weights: [0.25, 0.75], means: Matrix(rows: 2, columns: 1, elements: [0, 4]),
+            variances: Matrix(rows: 2, columns: 1, repeating: 1))
+        let statistics = try Expectation(mixture)
+            .statistics(of: Matrix(rows: 2, columns: 1, elements: [0, 4]))
+        let update = try Maximization(
+            varianceFloor: [0.01], weightFloor: 0, minimumOccupancy: 5
+        ).update(mixture, with: statistics)
+        #expect(update.reseededCount == 2)
+        #expect(update.mixture.means == mixture.means)
+        #expect(abs(update.mixture.weights[0] - 0.5) < 0.01)
+    }
+
+    /// 1 → 2 → 4 → 6 are three doublings of four iterations each.
+    @Test func theIterationsOfAFitAreForeseen() {
+        var options = FitOptions(componentCount: 6)
+        options.maximumIterations = 10
+        #expect(options.plannedIterations == 10)
+        options.start = .binarySplitting
+        #expect(options.plannedIterations == 22)
+    }
+
     @Test func aConstantColumnStaysFinite() throws {
         var frames = Self.frames(500)
         for n in 0..<500 { frames[n, 1] = 3 }
@@ -95,7 +119,7 @@ import Testing
     }
 
     @Test func whatCannotBeFittedIsRefused() throws {
-        #expect(throws: MixtureError.tooFewFrames(got: 3, needed: 4)) {
+        #expect(throws: MixtureError.tooFewFrames(got: 3, components: 4)) {
             try MixtureFit(FitOptions(componentCount: 4)).run(Self.frames(3))
         }
         #expect(throws: MixtureError.self) {

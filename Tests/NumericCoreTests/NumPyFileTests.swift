@@ -43,6 +43,15 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
     }
 
+    @Test func aPrivateFileIsItsOwners() throws {
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try AtomicFile.write([1], to: folder + "/a", isPrivate: true)
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/a")
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
     @Test func aFolderThatIsNotThereIsNamed() {
         #expect(throws: AtomicFile.Failure(path: "/no/such/folder/a", code: 2)) {
             try AtomicFile.write([1], to: "/no/such/folder/a")

@@ -100,7 +100,7 @@ import Testing
         #expect(trainer.clipCount == 0)
         try trainer.add(features([1, 2, 3]), speaker: "alice")
         #expect(trainer.clipCount == 1 && trainer.frameCount == 1)
-        #expect(throws: MixtureError.tooFewFrames(got: 1, needed: 2)) {
+        #expect(throws: MixtureError.tooFewFrames(got: 1, components: 2)) {
             try train(trainer, components: 2)
         }
     }

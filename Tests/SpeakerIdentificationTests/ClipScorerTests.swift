@@ -124,7 +124,7 @@ import Testing
                 try scorer.scores(
                     of: Matrix<Float>(rows: 1, columns: 2, repeating: 0), against: speakers.models)
             }
-            #expect(throws: IdentificationError.model(.tooFewFrames(got: 0, needed: 1))) {
+            #expect(throws: IdentificationError.model(.tooFewFrames(got: 0, components: 1))) {
                 try scorer.scores(
                     of: Matrix<Float>(rows: 0, columns: 12, repeating: 0),
                     against: speakers.models)

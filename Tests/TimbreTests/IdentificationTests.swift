@@ -1,4 +1,5 @@
 import TestMaterial
+import NumericCore
 import Testing
 import Timbre
 

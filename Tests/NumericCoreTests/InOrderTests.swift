@@ -1,5 +1,5 @@
 import Testing
-import Timbre
+import NumericCore
 
 @Suite struct InOrderTests {
     struct Fault: Error, Equatable { let index: Int }
