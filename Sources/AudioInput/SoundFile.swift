@@ -79,7 +79,15 @@ final class SoundFile {
     private static func open(
         _ file: ClipFile, _ info: inout SF_INFO
     ) -> Result<OpaquePointer, AudioInputError> {
-        if let handle = sf_open_fd(file.descriptor, Int32(SFM_READ), &info, 0) {
+        // libsndfile 1.2.0 closes the descriptor of a file that it cannot open even when told to
+        // leave it, and the number may by then be another file's; so it gets one of its own.
+        let descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0 else {
+            return .failure(.readFailed(path: file.name, reason: systemReason(errno)))
+        }
+        // It reads from where the descriptor stands, which is behind what was written to a copy.
+        lseek(descriptor, 0, SEEK_SET)
+        if let handle = sf_open_fd(descriptor, Int32(SFM_READ), &info, 1) {
             return .success(handle)
         }
         return .failure(error(sf_error(nil), String(cString: sf_strerror(nil)), file))
