@@ -43,30 +43,33 @@ let package = Package(
             "COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
-        library("NumericCore", ["CCrypto"]),
+        library("NumericCore", []),
         tests("NumericCore", ["NumericCore"]),
-        library("GaussianMixtures", ["NumericCore", "COpenBLAS"]),
-        tests("GaussianMixtures", ["GaussianMixtures", "NumericCore"]),
-        library("AudioInput", ["CSndfile", "CSoxr", "NumericCore"]),
+        library("FileStorage", ["CCrypto", "NumericCore"]),
+        tests("FileStorage", ["FileStorage", "NumericCore"]),
+        library("GaussianMixtures", ["FileStorage", "NumericCore", "COpenBLAS"]),
+        tests("GaussianMixtures", ["GaussianMixtures", "FileStorage", "NumericCore"]),
+        library("AudioInput", ["CSndfile", "CSoxr", "FileStorage"]),
         .target(name: "BrokenClips", path: "Tests/BrokenClips", swiftSettings: strict),
         tests("AudioInput", ["AudioInput", "BrokenClips", "CSndfile", "NumericCore"]),
-        library("SpeechFeatures", ["CFFTW", "NumericCore"]),
-        tests("SpeechFeatures", ["SpeechFeatures", "NumericCore"]),
+        library("SpeechFeatures", ["CFFTW", "FileStorage", "NumericCore"]),
+        tests("SpeechFeatures", ["SpeechFeatures", "FileStorage", "NumericCore"]),
         library("ScoreEvaluation", ["NumericCore"]),
         tests("ScoreEvaluation", ["ScoreEvaluation", "NumericCore"]),
         library(
-            "SpeakerIdentification", ["SpeechFeatures", "GaussianMixtures", "NumericCore"],
+            "SpeakerIdentification",
+            ["SpeechFeatures", "GaussianMixtures", "FileStorage", "NumericCore"],
             resources: [.copy("Models")]),
         tests(
             "SpeakerIdentification",
             [
-                "SpeakerIdentification", "SpeechFeatures", "GaussianMixtures", "NumericCore",
-                "TestMaterial",
+                "SpeakerIdentification", "SpeechFeatures", "GaussianMixtures", "FileStorage",
+                "NumericCore", "TestMaterial",
             ]),
         library(
             "SpeakerGallery",
             [
-                "SpeakerIdentification", "GaussianMixtures", "NumericCore",
+                "SpeakerIdentification", "GaussianMixtures", "FileStorage", "NumericCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests(
@@ -79,7 +82,7 @@ let package = Package(
             "Timbre",
             [
                 "AudioInput", "SpeechFeatures", "GaussianMixtures", "SpeakerIdentification",
-                "SpeakerGallery", "ScoreEvaluation", "NumericCore",
+                "SpeakerGallery", "ScoreEvaluation", "FileStorage", "NumericCore",
             ]),
         tests(
             "Timbre",
@@ -97,8 +100,8 @@ let package = Package(
         .executableTarget(
             name: "TimbreCommand",
             dependencies: [
-                "Timbre", "ScoreEvaluation", "GaussianMixtures", "SpeechFeatures", "NumericCore",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Timbre", "ScoreEvaluation", "GaussianMixtures", "SpeechFeatures", "FileStorage",
+                "NumericCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         tests(

@@ -1,4 +1,4 @@
-public import NumericCore
+public import FileStorage
 
 /// One clip as mono samples, block after block, in memory that does not depend on its length.
 ///

@@ -1,20 +1,27 @@
+internal import FileStorage
 import Foundation
 
 /// An open file descriptor of a regular file, closed with its last owner.
 final class ClipFile {
     let descriptor: Int32
     let name: String
-    /// Whether it is ours to write to.
-    let isTemporary: Bool
+    /// The copy that is ours to write to, and that owns the descriptor; nil for the user's file.
+    let copy: TemporaryFile?
 
     /// Takes over a descriptor.
-    init(descriptor: Int32, name: String, isTemporary: Bool = false) {
+    init(descriptor: Int32, name: String) {
         self.descriptor = descriptor
         self.name = name
-        self.isTemporary = isTemporary
+        copy = nil
     }
 
-    deinit { close(descriptor) }
+    init(copy: TemporaryFile, name: String) {
+        descriptor = copy.descriptor
+        self.name = name
+        self.copy = copy
+    }
+
+    deinit { if copy == nil { close(descriptor) } }
 
     /// Opens a path; a named pipe is kept in a temporary file first.
     static func open(path: String) throws(AudioInputError) -> ClipFile {

@@ -41,8 +41,8 @@ final class FileSource: MonoSource {
         chunk = options.rawFormat == nil ? try DataChunk.find(in: file) : nil
         if let chunk, let field = chunk.unfinishedField {
             // The user's file is not ours to mend: a copy gets the length that is missing.
-            if !file.isTemporary { file = try .spool(file) }
-            try file.write(field.bytes(of: chunk.availableBytes)[...], at: field.offset)
+            if file.copy == nil { file = try .spool(file) }
+            try file.overwrite(field.bytes(of: chunk.availableBytes), at: field.offset)
         }
         sound = try SoundFile(file: file, rawFormat: options.rawFormat)
         channel = options.channel

@@ -1,3 +1,4 @@
+internal import FileStorage
 import Foundation
 
 extension ClipFile {
@@ -13,44 +14,37 @@ extension ClipFile {
 
     static func spool(descriptor: Int32, name: String) throws(AudioInputError) -> ClipFile {
         if isatty(descriptor) == 1 { throw .isDevice(path: name) }
-        let copy = try temporary(name: name)
+        let copy = try temporaryFile { () throws(TemporaryFile.Failure) in
+            try TemporaryFile(prefix: "timbre-audio")
+        }
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        var total = 0
         while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
             if count < 0 && errno == EISDIR { throw .isFolder(path: name) }
             guard count >= 0 else { throw .readFailed(path: name, reason: systemReason(errno)) }
             if count == 0 { break }
-            try copy.write(buffer[..<count], at: total)
-            total += count
+            try temporaryFile { () throws(TemporaryFile.Failure) in
+                try copy.append(buffer[..<count])
+            }
         }
-        return copy
+        return ClipFile(copy: copy, name: name)
     }
 
-    /// Writes bytes at an offset; only for temporary files.
-    func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(AudioInputError) {
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                pwrite(
-                    descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done,
-                    off_t(offset + done))
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                throw .temporaryFile(folder: NSTemporaryDirectory(), code: errno)
-            }
-            done += count
+    /// Writes bytes at an offset; only into a copy.
+    func overwrite(_ bytes: [UInt8], at offset: Int) throws(AudioInputError) {
+        try Self.temporaryFile { () throws(TemporaryFile.Failure) in
+            try copy?.overwrite(bytes, at: offset)
         }
     }
 
-    private static func temporary(name: String) throws(AudioInputError) -> ClipFile {
-        let folder = NSTemporaryDirectory()
-        var template = Array((folder + "/timbre-audio-XXXXXX").utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw .temporaryFile(folder: folder, code: errno) }
-        unlink(template)
-        return ClipFile(descriptor: descriptor, name: name, isTemporary: true)
+    private static func temporaryFile<Result>(
+        _ body: () throws(TemporaryFile.Failure) -> Result
+    ) throws(AudioInputError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw .temporaryFile(folder: NSTemporaryDirectory(), code: error.code)
+        }
     }
 }

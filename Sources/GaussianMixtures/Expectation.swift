@@ -38,7 +38,7 @@ public struct Expectation: Sendable {
     /// The statistics of frames, on up to `threads` threads; the same bits for any number.
     ///
     /// - Throws: ``MixtureError`` for frames of another length or values that are not finite;
-    ///   ``NumericCore/FrameStoreError`` when frames cannot be read.
+    ///   ``FileStorage/TemporaryFile/Failure`` when frames cannot be read.
     public func statistics(
         of frames: some FrameSource, threads: Int = 1
     ) throws -> SufficientStatistics {

@@ -1,3 +1,4 @@
+internal import FileStorage
 import Foundation
 public import NumericCore
 
@@ -12,7 +13,7 @@ public struct FitCheckpoint: Sendable {
 
     /// The checkpoint of a fit in a file that need not exist yet.
     ///
-    /// - Throws: ``NumericCore/FrameStoreError`` when the frames cannot be read.
+    /// - Throws: ``FileStorage/TemporaryFile/Failure`` when the frames cannot be read.
     public init(path: String, frames: some FrameSource, options: FitOptions) throws {
         self.path = path
         var stream = DigestStream()

@@ -1,5 +1,6 @@
-public import NumericCore
+public import FileStorage
 import Foundation
+public import NumericCore
 
 /// Named tensors and text in the safetensors format, which NumPy, PyTorch and others open:
 /// eight bytes of header length (little-endian), a JSON header, and the values.

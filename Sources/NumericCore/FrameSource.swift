@@ -6,7 +6,7 @@ public protocol FrameSource: Sendable {
     var dimension: Int { get }
     /// The frames of a range, one a row.
     ///
-    /// - Throws: ``FrameStoreError`` when the disk does not give them back.
+    /// - Throws: what the disk behind them throws when it does not give them back.
     func frames(in range: Range<Int>) throws -> Matrix<Float>
 }
 

@@ -1,3 +1,4 @@
+internal import FileStorage
 import Foundation
 internal import GaussianMixtures
 public import SpeakerIdentification
@@ -63,29 +64,27 @@ public final class SpeakerGallery: Sendable {
         } catch {
             throw GalleryError.cannotCreate(path: path, reason: "its folder cannot be made")
         }
-        // Made beside its place, so that nobody meets half a gallery there.
-        var template = Array("\(path).XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else {
-            throw GalleryError.cannotCreate(
-                path: path, reason: String(cString: strerror(errno)))
-        }
-        close(descriptor)
-        do {
-            defer { unlink(template) }
-            try fill(
-                String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self),
-                background, path)
-            // Unlike a rename, a link does not take the place of what another program made; an
-            // empty file is nothing that could be lost.
-            let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-            let placed = size == 0 ? Foundation.rename(template, path) : link(template, path)
-            guard placed == 0 || errno == EEXIST else {
-                throw GalleryError.cannotCreate(
-                    path: path, reason: String(cString: strerror(errno)))
-            }
-        }
+        try make(path, background)
         return try open(path)
+    }
+
+    /// Makes a gallery beside its place, so that nobody meets half of one there. What another
+    /// program made in the meantime stays.
+    private static func make(_ path: String, _ background: BackgroundModel) throws {
+        do {
+            let file = try TemporaryFile(beside: path)
+            guard let temporaryPath = file.path else { return }
+            try fill(temporaryPath, background, path)
+            // An empty file is nothing that could be lost.
+            let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+            if size == 0 {
+                try file.takePlace(of: path, isPrivate: true)
+            } else {
+                _ = try file.takeFreePlace(of: path)
+            }
+        } catch let error as TemporaryFile.Failure {
+            throw GalleryError.cannotCreate(path: path, reason: error.reason)
+        }
     }
 
     private static func fill(

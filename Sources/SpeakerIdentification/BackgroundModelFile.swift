@@ -1,6 +1,6 @@
+public import FileStorage
 import Foundation
 public import GaussianMixtures
-public import NumericCore
 internal import SpeechFeatures
 
 /// A background model as a safetensors file: tensors `weights` (K), `means` and `variances`

@@ -1,3 +1,4 @@
+internal import FileStorage
 public import GaussianMixtures
 internal import NumericCore
 public import SpeechFeatures
@@ -41,7 +42,7 @@ public struct BackgroundTrainer {
     /// - Parameters:
     ///   - features: what ``frontEnd`` made of the clip with `unnormalizedFeatures(of:)`.
     ///   - speaker: whose clip it is; clips of one name are never taken for different voices.
-    /// - Throws: ``NumericCore/FrameStoreError`` when they cannot be kept.
+    /// - Throws: ``FileStorage/TemporaryFile/Failure`` when they cannot be kept.
     public mutating func add(_ features: ClipFeatures, speaker: String) throws {
         guard features.frames.count > 0 else { return }
         let start = writer.count
@@ -61,7 +62,7 @@ public struct BackgroundTrainer {
     ///   - onIteration: called after each iteration.
     /// - Returns: the model, calibrated on halves of the clips.
     /// - Throws: ``IdentificationError``, ``GaussianMixtures/MixtureError``,
-    ///   ``NumericCore/FrameStoreError``, and what `onIteration` throws.
+    ///   ``FileStorage/TemporaryFile/Failure``, and what `onIteration` throws.
     public mutating func train(
         _ options: FitOptions, adaptation: MaximumAPosteriori, topComponents: Int?,
         description: [String: String], checkpointPath: String? = nil, threads: Int = 1,

@@ -1,3 +1,4 @@
+internal import FileStorage
 internal import GaussianMixtures
 internal import NumericCore
 internal import SpeechFeatures

@@ -35,7 +35,7 @@ public struct ClipScorer: Sendable {
     ///   - models: speakers adapted from this background.
     /// - Returns: the scores in the order of the models.
     /// - Throws: ``IdentificationError`` for frames of another length or not finite, and
-    ///   ``NumericCore/FrameStoreError``.
+    ///   ``FileStorage/TemporaryFile/Failure``.
     public func scores(
         of frames: some FrameSource, against models: [SpeakerModel]
     ) throws -> [Double] {

@@ -1,4 +1,4 @@
-public import NumericCore
+public import FileStorage
 
 /// What a front end makes of one clip.
 public struct ClipFeatures: Sendable {

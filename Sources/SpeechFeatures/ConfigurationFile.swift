@@ -1,5 +1,5 @@
+public import FileStorage
 public import Foundation
-public import NumericCore
 
 extension FrontEndConfiguration {
     /// Reads a configuration from the bytes of a JSON file.

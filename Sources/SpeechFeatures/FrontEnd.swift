@@ -1,4 +1,4 @@
-public import NumericCore
+public import FileStorage
 
 /// A stage of the chain whose output can be looked at.
 public enum FrontEndStage: String, Sendable, CaseIterable {
@@ -63,7 +63,7 @@ public struct FrontEnd: Sendable {
     ///   scale; nil at the clip's end.
     /// - Returns: the frames, T_speech×D, and what was learned of the clip on the way.
     /// - Throws: ``FrontEndError/noBackgroundMean``,
-    ///   ``FrontEndError/unusableSample(index:value:)``, `FrameStoreError`, and what `nextBlock`
+    ///   ``FrontEndError/unusableSample(index:value:)``, `TemporaryFile.Failure`, and what `nextBlock`
     ///   throws.
     public func features(of nextBlock: () throws -> [Float]?) throws -> ClipFeatures {
         try requireBackgroundMean()
@@ -94,7 +94,7 @@ public struct FrontEnd: Sendable {
     /// Normalises the frames that ``unnormalizedFeatures(of:)`` gave for one clip.
     ///
     /// - Throws: ``FrontEndError/noBackgroundMean``,
-    ///   ``FrontEndError/wrongDimension(expected:got:)`` or `FrameStoreError`.
+    ///   ``FrontEndError/wrongDimension(expected:got:)`` or `TemporaryFile.Failure`.
     public func normalize(_ frames: FrameStore) throws -> FrameStore {
         guard frames.dimension == dimension else {
             throw FrontEndError.wrongDimension(expected: dimension, got: frames.dimension)

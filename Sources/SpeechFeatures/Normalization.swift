@@ -1,3 +1,4 @@
+import FileStorage
 import NumericCore
 
 extension FrontEndConfiguration {
@@ -47,7 +48,7 @@ let framesPerBlock = 512
 ///   - backgroundMean: m, D values.
 ///   - memoryLimit: bytes of the result held in memory.
 /// - Returns: T×D.
-/// - Throws: ``FrontEndError/noBackgroundMean`` or `FrameStoreError`.
+/// - Throws: ``FrontEndError/noBackgroundMean`` or `TemporaryFile.Failure`.
 func normalize(
     _ frames: FrameStore, by normalization: FrontEndConfiguration.Normalization, window: Int,
     backgroundMean: [Float]?, memoryLimit: Int

@@ -1,4 +1,4 @@
-import NumericCore
+import FileStorage
 
 /// Collects rows and hands them to a ``FrameStore`` many at a time.
 struct RowWriter {

@@ -1,3 +1,4 @@
+import FileStorage
 import NumericCore
 
 /// Subtracts from every frame the mean of the window around it, and divides by its standard

@@ -1,4 +1,5 @@
 internal import AudioInput
+internal import FileStorage
 internal import GaussianMixtures
 internal import NumericCore
 public import SpeakerIdentification

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileStorage
 import Foundation
 import ScoreEvaluation
 import Timbre
@@ -37,7 +38,7 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let console = common.console
         try finishing(console) {
-            if let output { try AtomicOutput.makeFolder(output) }
+            if let output { try OutputFolder.make(output) }
             let unknownList = unknown ?? optionalList("unknown.tsv")
             let enrollment = try ClipList.read(enroll ?? corpus + "/enroll.tsv", root: corpus)
             let probes = try ClipList.read(probe ?? corpus + "/probe.tsv", root: corpus)
@@ -82,9 +83,9 @@ struct EvaluateCommand: ParsableCommand {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let json = try encoder.encode(report)
         if let output {
-            try AtomicOutput.write(json + Data("\n".utf8), to: output + "/report.json")
+            try AtomicFile.write(Array(json) + [0x0A], to: output + "/report.json")
             let trials = outcome.identifications.flatMap(\.trials)
-            try AtomicOutput.write(TrialTable.write(trials), to: output + "/scores.tsv")
+            try AtomicFile.write(Array(TrialTable.write(trials)), to: output + "/scores.tsv")
         }
         if console.isJSON {
             try console.result(String(decoding: json, as: UTF8.self))

@@ -1,7 +1,7 @@
 import ArgumentParser
+import FileStorage
 import Foundation
 import GaussianMixtures
-import NumericCore
 import ScoreEvaluation
 import SpeechFeatures
 import Timbre
@@ -40,7 +40,7 @@ enum ExitStatus: Int32, Comparable {
         case let error as FrontEndError:
             if case .unusableSample = error { self = .badData } else { self = .usage }
         case is AtomicFile.Failure: self = .cannotCreate
-        case is FrameStoreError, is Console.OutputFailure: self = .inputOutput
+        case is TemporaryFile.Failure, is Console.OutputFailure: self = .inputOutput
         case is ValidationError: self = .usage
         default: self = .internalFault
         }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import NumericCore
+import FileStorage
 import SpeechFeatures
 import Timbre
 

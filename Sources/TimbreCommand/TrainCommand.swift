@@ -46,7 +46,7 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         let console = common.console
         try finishing(console) {
-            try AtomicOutput.requireFolder(of: output)
+            try OutputFolder.require(of: output)
             let clips = try clipArguments.resolved()
             var description = ["name": name ?? Self.baseName(output)]
             description["source"] = source
@@ -85,7 +85,7 @@ struct TrainCommand: ParsableCommand {
     }
 
     private static func checkpointFile(_ folder: String) throws -> String {
-        try AtomicOutput.makeFolder(folder)
+        try OutputFolder.make(folder)
         return folder + "/checkpoint.safetensors"
     }
 }

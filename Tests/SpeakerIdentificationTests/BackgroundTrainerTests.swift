@@ -1,7 +1,8 @@
+import FileStorage
 import GaussianMixtures
 import NumericCore
-import TestMaterial
 import Testing
+import TestMaterial
 
 @testable import SpeakerIdentification
 @testable import SpeechFeatures

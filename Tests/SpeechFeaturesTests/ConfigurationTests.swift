@@ -1,5 +1,5 @@
+import FileStorage
 import Foundation
-import NumericCore
 import Testing
 
 @testable import SpeechFeatures

@@ -1,8 +1,10 @@
+public import NumericCore
+
 /// Writes frames as a NumPy `.npy` file: version 1.0, `<f4`, C order, shape (T, D).
 public enum NumPyFile {
     /// Writes the frames block by block; the file is there whole or not at all.
     ///
-    /// - Throws: ``AtomicFile/Failure``, or ``FrameStoreError`` when the frames cannot be read.
+    /// - Throws: ``AtomicFile/Failure``, or ``TemporaryFile/Failure`` when the frames cannot be read.
     public static func write(_ frames: some FrameSource, to path: String) throws {
         try AtomicFile.write(to: path) { file in
             try file.append(header(rows: frames.count, columns: frames.dimension))

@@ -30,8 +30,7 @@ public struct AtomicFile: ~Copyable {
     }
 
     private let path: String
-    private let temporaryPath: [CChar]
-    private let descriptor: Int32
+    private let file: TemporaryFile
 
     /// Writes what `body` appends; when it throws, what stood at `path` is untouched. Nobody but
     /// the owner can read a private file.
@@ -42,15 +41,8 @@ public struct AtomicFile: ~Copyable {
     ) throws {
         let file = try AtomicFile(path)
         try body(file)
-        try file.takePlace(mode: isPrivate ? 0o600 : 0o666 & ~mask)
+        try file.takePlace(isPrivate: isPrivate)
     }
-
-    /// What the process takes away from the rights of new files; asking means setting it.
-    private static let mask: mode_t = {
-        let mask = umask(0)
-        umask(mask)
-        return mask
-    }()
 
     /// Writes bytes.
     ///
@@ -60,48 +52,30 @@ public struct AtomicFile: ~Copyable {
     }
 
     private init(_ path: String) throws(Failure) {
-        var template = Array("\(path).XXXXXX".utf8CString)
-        descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw Failure(path: path, code: errno) }
         self.path = path
-        temporaryPath = template
-    }
-
-    deinit {
-        close(descriptor)
-        // Gone already when it has taken its place.
-        unlink(temporaryPath)
+        do {
+            file = try TemporaryFile(beside: path)
+        } catch {
+            throw Failure(path: path, code: error.code)
+        }
     }
 
     /// Appends bytes.
     ///
     /// - Throws: ``Failure``.
     public func append(_ bytes: [UInt8]) throws(Failure) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])
-                return systemWrite(descriptor, rest.baseAddress, rest.count)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw Failure(path: path, code: errno) }
-            written += count
+        do {
+            try file.append(bytes)
+        } catch {
+            throw Failure(path: path, code: error.code)
         }
     }
 
-    private func takePlace(mode: mode_t) throws(Failure) {
-        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0,
-            rename(temporaryPath, path) == 0
-        else { throw Failure(path: path, code: errno) }
-        // The rename must reach the disk too; where folders cannot be synced it will later.
-        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY)
-        guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
+    private func takePlace(isPrivate: Bool) throws(Failure) {
+        do {
+            try file.takePlace(of: path, isPrivate: isPrivate)
+        } catch {
+            throw Failure(path: path, code: error.code)
+        }
     }
-}
-
-// A type with a `write` of its own hides the system's.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
 }

@@ -1,4 +1,4 @@
-import NumericCore
+import FileStorage
 import Testing
 
 @Suite struct DigestTests {

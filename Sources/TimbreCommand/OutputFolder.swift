@@ -1,11 +1,10 @@
 import Foundation
 import GaussianMixtures
-import NumericCore
 
-/// Files that the program writes are there whole or not at all.
-enum AtomicOutput {
+/// Folders that results are written to.
+enum OutputFolder {
     /// Says before long work, rather than after it, that its result could not be written.
-    static func requireFolder(of path: String) throws(MixtureError) {
+    static func require(of path: String) throws(MixtureError) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard isFolder(folder) else {
             throw .cannotWrite(path: path, reason: "there is no folder \(folder); make it first")
@@ -13,7 +12,7 @@ enum AtomicOutput {
     }
 
     /// Makes a folder, unless it is there.
-    static func makeFolder(_ path: String) throws(MixtureError) {
+    static func make(_ path: String) throws(MixtureError) {
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true)
@@ -26,9 +25,5 @@ enum AtomicOutput {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
             && isFolder.boolValue
-    }
-
-    static func write(_ data: Data, to path: String) throws {
-        try AtomicFile.write(Array(data), to: path)
     }
 }
