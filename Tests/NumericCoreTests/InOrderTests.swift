@@ -1,5 +1,7 @@
-import Testing
+import Foundation
 import NumericCore
+import Synchronization
+import Testing
 
 @Suite struct InOrderTests {
     struct Fault: Error, Equatable { let index: Int }
@@ -28,8 +30,7 @@ import NumericCore
                 consumed.append(index)
             }
         }
-        #expect(consumed == Array(0..<consumed.count))
-        #expect(consumed.count <= 30)
+        #expect(consumed == Array(0..<30))
     }
 
     @Test(arguments: [1, 2, 5])
@@ -44,5 +45,35 @@ import NumericCore
             }
         }
         #expect(consumed == Array(0..<6))
+    }
+
+    /// The second result is not begun before the first is consumed.
+    @Test(arguments: [1, 2, 5])
+    func aResultIsConsumedAsSoonAsItIsThere(threads: Int) throws {
+        let firstIsConsumed = DispatchSemaphore(value: 0)
+        var isInTime = true
+        try inOrder(count: 20, threads: threads) { index in
+            if index == 0 { return true }
+            defer { firstIsConsumed.signal() }
+            return firstIsConsumed.wait(timeout: .now() + 30) == .success
+        } consume: { index, wasInTime in
+            if index == 0 { firstIsConsumed.signal() }
+            isInTime = isInTime && wasInTime
+        }
+        #expect(isInTime)
+    }
+
+    /// However slowly they are consumed, four results per thread are computed ahead at most.
+    @Test(arguments: [1, 2, 5])
+    func fewResultsWait(threads: Int) throws {
+        let begun = Atomic(0)
+        try inOrder(count: 200, threads: threads) { index in
+            begun.wrappingAdd(1, ordering: .relaxed)
+            return index
+        } consume: { index, _ in
+            if index % 50 == 0 { usleep(20_000) }
+            #expect(begun.load(ordering: .relaxed) <= index + 4 * threads)
+        }
+        #expect(begun.load(ordering: .relaxed) == 200)
     }
 }
