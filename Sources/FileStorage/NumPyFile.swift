@@ -5,7 +5,7 @@ public enum NumPyFile {
     /// Writes the frames block by block; the file is there whole or not at all.
     ///
     /// - Throws: ``AtomicFile/Failure``, or ``TemporaryFile/Failure`` when the frames cannot be read.
-    public static func write(_ frames: some FrameSource, to path: String) throws {
+    public static func write(_ frames: some FrameSource<Float>, to path: String) throws {
         try AtomicFile.write(to: path) { file in
             try file.append(header(rows: frames.count, columns: frames.dimension))
             try frames.forEachBlock(of: 4096) { block in

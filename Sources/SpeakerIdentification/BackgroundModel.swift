@@ -38,6 +38,11 @@ public struct BackgroundModel: Sendable {
                 path: name,
                 reason: "its feature mean does not fit its \(mixture.dimension) dimensions")
         }
+        guard mixture.covarianceType == .diagonal else {
+            throw .invalidModel(
+                path: name,
+                reason: "its covariances are \(mixture.covarianceType.rawValue), not diagonal")
+        }
         guard scoring.isUsable else {
             throw .invalidModel(
                 path: name,

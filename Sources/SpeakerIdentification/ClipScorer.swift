@@ -37,7 +37,7 @@ public struct ClipScorer: Sendable {
     /// - Throws: ``IdentificationError`` for frames of another length or not finite, and
     ///   ``FileStorage/TemporaryFile/Failure``.
     public func scores(
-        of frames: some FrameSource, against models: [SpeakerModel]
+        of frames: some FrameSource<Float>, against models: [SpeakerModel]
     ) throws -> [Double] {
         guard frames.dimension == background.mixture.dimension else {
             throw IdentificationError.model(

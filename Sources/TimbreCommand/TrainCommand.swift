@@ -110,7 +110,7 @@ struct TrainingArguments: ParsableArguments {
     var topComponents = 10
 
     func job(seed: UInt64) throws -> BackgroundTraining {
-        var options = FitOptions(componentCount: components)
+        var options = FitOptions.frames(componentCount: components)
         options.start = start
         options.seed = seed
         if let iterations { options.maximumIterations = iterations }

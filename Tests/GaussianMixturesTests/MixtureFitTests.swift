@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func recoversWhatTheDataWereDrawnFrom() throws {
-        let state = try MixtureFit(FitOptions(componentCount: 4)).run(Self.frames(8000))
+        let state = try MixtureFit(FitOptions.frames(componentCount: 4)).run(Self.frames(8000))
         #expect(state.isFinished)
         for (weight, x, y) in Self.truth {
             let k = try #require(
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func splittingDoublesUpToTheWantedNumber() throws {
-        var options = FitOptions(componentCount: 6)
+        var options = FitOptions.frames(componentCount: 6)
         options.start = .binarySplitting
         options.iterationsPerSplit = 2
         let state = try MixtureFit(options).run(Self.frames(2000))
@@ -50,9 +50,9 @@ import Testing
 
     @Test(arguments: FitOptions.Start.allCases)
     func theLikelihoodNeverFalls(start: FitOptions.Start) throws {
-        var options = FitOptions(componentCount: 7)
+        var options = FitOptions.frames(componentCount: 7)
         options.start = start
-        options.relativeGain = 0
+        options.convergence = .relativeGain(0)
         options.minimumOccupancy = 1e-3
         let state = try MixtureFit(options).run(Fixture.frames("X"))
         let final = state.history.filter { $0.componentCount == 7 }.map(\.meanLogLikelihood)
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func sameSeedSameBitsForAnyNumberOfThreads() throws {
-        let fit = MixtureFit(FitOptions(componentCount: 6))
+        let fit = MixtureFit(FitOptions.frames(componentCount: 6))
         let frames = Self.frames(3000)
         let one = try fit.run(frames, threads: 1)
         #expect(try fit.run(frames, threads: 2) == one)
@@ -73,14 +73,14 @@ import Testing
         let frames = Self.frames(3000)
         var writer = FrameStoreWriter(dimension: 2, memoryLimit: 1024)
         try writer.append(frames.elements)
-        let fit = MixtureFit(FitOptions(componentCount: 5))
+        let fit = MixtureFit(FitOptions.frames(componentCount: 5))
         #expect(try fit.run(writer.finish()) == fit.run(frames))
     }
 
     @Test func deadComponentsAreSeededAnew() throws {
         // Two distinct points cannot feed eight components with five frames each.
         let elements: [Float] = (0..<30).map { $0 % 2 == 0 ? 0 : 1 }
-        var options = FitOptions(componentCount: 8)
+        var options = FitOptions.frames(componentCount: 8)
         options.maximumIterations = 5
         let state = try MixtureFit(options).run(Matrix(rows: 30, columns: 1, elements: elements))
         #expect(state.history.contains { $0.reseededCount > 0 })
@@ -105,7 +105,7 @@ import Testing
 
     /// 1 → 2 → 4 → 6 are three doublings of four iterations each.
     @Test func theIterationsOfAFitAreForeseen() {
-        var options = FitOptions(componentCount: 6)
+        var options = FitOptions.frames(componentCount: 6)
         options.maximumIterations = 10
         #expect(options.plannedIterations == 10)
         options.start = .binarySplitting
@@ -115,21 +115,21 @@ import Testing
     @Test func aConstantColumnStaysFinite() throws {
         var frames = Self.frames(500)
         for n in 0..<500 { frames[n, 1] = 3 }
-        let state = try MixtureFit(FitOptions(componentCount: 3)).run(frames)
+        let state = try MixtureFit(FitOptions.frames(componentCount: 3)).run(frames)
         #expect(state.history.allSatisfy { $0.meanLogLikelihood.isFinite })
     }
 
     @Test func whatCannotBeFittedIsRefused() throws {
         #expect(throws: MixtureError.tooFewFrames(got: 3, components: 4)) {
-            try MixtureFit(FitOptions(componentCount: 4)).run(Self.frames(3))
+            try MixtureFit(FitOptions.frames(componentCount: 4)).run(Self.frames(3))
         }
         #expect(throws: MixtureError.self) {
-            try MixtureFit(FitOptions(componentCount: 0)).run(Self.frames(3))
+            try MixtureFit(FitOptions.frames(componentCount: 0)).run(Self.frames(3))
         }
         var frames = Self.frames(100)
         frames[0, 0] = .infinity
         #expect(throws: MixtureError.nonFiniteData(frame: 0)) {
-            try MixtureFit(FitOptions(componentCount: 2)).run(frames)
+            try MixtureFit(FitOptions.frames(componentCount: 2)).run(frames)
         }
     }
 }
@@ -144,7 +144,7 @@ import Testing
 
     @Test(arguments: FitOptions.Start.allCases)
     func anInterruptedFitEndsWithTheSameBits(start: FitOptions.Start) throws {
-        var options = FitOptions(componentCount: 6)
+        var options = FitOptions.frames(componentCount: 6)
         options.start = start
         let frames = MixtureFitTests.frames(2000)
         let fit = MixtureFit(options)
@@ -170,7 +170,7 @@ import Testing
     @Test func otherDataOrOptionsAreRefused() throws {
         let path = temporaryPath()
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let options = FitOptions(componentCount: 2)
+        let options = FitOptions.frames(componentCount: 2)
         let frames = MixtureFitTests.frames(100)
         let state = try MixtureFit(options).run(frames)
         try FitCheckpoint(path: path, frames: frames, options: options).save(state)
@@ -179,8 +179,10 @@ import Testing
             try FitCheckpoint(path: path, frames: others, options: options).load()
         }
         #expect(throws: MixtureError.foreignCheckpoint(path: path)) {
-            try FitCheckpoint(path: path, frames: frames, options: FitOptions(componentCount: 3))
-                .load()
+            try FitCheckpoint(
+                path: path, frames: frames, options: FitOptions.frames(componentCount: 3)
+            )
+            .load()
         }
     }
 }

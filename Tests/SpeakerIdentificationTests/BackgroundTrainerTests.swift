@@ -44,9 +44,9 @@ import TestMaterial
         checkpointPath: String? = nil, onIteration: (FitState) throws -> Void = { _ in }
     ) throws -> BackgroundModel {
         var trainer = trainer
-        var options = FitOptions(componentCount: components)
+        var options = FitOptions.frames(componentCount: components)
         options.maximumIterations = 6
-        options.relativeGain = 0
+        options.convergence = .relativeGain(0)
         return try trainer.train(
             options, adaptation: MaximumAPosteriori(relevanceFactor: 4), topComponents: 2,
             description: ["name": "trained"], checkpointPath: checkpointPath, threads: threads,

@@ -16,7 +16,7 @@ enum VoiceMaterial {
 
     static var training: BackgroundTraining {
         get throws {
-            var options = FitOptions(componentCount: 8)
+            var options = FitOptions.frames(componentCount: 8)
             options.maximumIterations = 8
             var training = BackgroundTraining(
                 configuration, options, adaptation: try MaximumAPosteriori(relevanceFactor: 16))

@@ -1,0 +1,87 @@
+public import NumericCore
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension CovarianceType {
+    /// Free parameters of K components in D columns: K − 1 weights, K·D means and the
+    /// covariances' own.
+    public func parameterCount(componentCount: Int, dimension: Int) -> Int {
+        let triangle = dimension * (dimension + 1) / 2
+        let covariances =
+            switch self {
+            case .spherical: componentCount
+            case .diagonal: componentCount * dimension
+            case .tied: triangle
+            case .full: componentCount * triangle
+            }
+        return componentCount - 1 + componentCount * dimension + covariances
+    }
+}
+
+extension GaussianMixture {
+    /// Number of free parameters.
+    public var parameterCount: Int {
+        covarianceType.parameterCount(componentCount: componentCount, dimension: dimension)
+    }
+}
+
+/// What a mixture's fit to data is worth; of two mixtures the lower value is the better one.
+///
+///     AIC = 2p − 2L            (Akaike, 1974)
+///     BIC = p log N − 2L       (Schwarz, 1978)
+///     ICL = BIC − 2 Σ_n log γ_n   (Biernacki, Celeux and Govaert, 2000)
+///
+/// with p free parameters, L the log-likelihood of N rows, γ_n the responsibility of each row's
+/// most responsible component.
+public struct InformationCriteria: Sendable, Codable, Hashable {
+    /// Log-likelihood L of all rows, in nats.
+    public let logLikelihood: Double
+    /// Number of free parameters p.
+    public let parameterCount: Int
+    /// Akaike's criterion.
+    public let aic: Double
+    /// The Bayesian criterion.
+    public let bic: Double
+    /// The integrated completed likelihood: BIC that also wants components well apart.
+    public let icl: Double
+
+    /// The criteria of a mixture for data.
+    ///
+    /// - Parameters:
+    ///   - mixture: fitted to the rows.
+    ///   - rows: N×D; a NaN is a missing cell.
+    ///   - weights: what each row counts, their sum being N; nil for 1 each.
+    ///   - threads: how many work at once; without influence on the result.
+    /// - Throws: ``MixtureError`` for rows that cannot be scored.
+    public init(
+        _ mixture: GaussianMixture, of rows: some FrameSource, weights: [Double]? = nil,
+        threads: Int = 1
+    ) throws {
+        try MixtureError.check(weights: weights, frameCount: rows.count)
+        let pairs = try MixtureAnswers(mixture, threads: threads).map(rows) { joint in
+            (0..<joint.rows).map { n in
+                (total: logSumExp(joint.row(n)), best: joint.row(n).max() ?? 0)
+            }
+        }
+        var (logLikelihood, completed, count) = (0.0, 0.0, 0.0)
+        for (n, pair) in pairs.enumerated() {
+            let weight = weights?[n] ?? 1
+            logLikelihood += weight * pair.total
+            completed += weight * pair.best
+            count += weight
+        }
+        guard logLikelihood.isFinite, count > 0 else {
+            throw MixtureError.invalidParameters("the rows have no finite likelihood")
+        }
+        let penalty = Double(mixture.parameterCount)
+        self.logLikelihood = logLikelihood
+        parameterCount = mixture.parameterCount
+        aic = 2 * penalty - 2 * logLikelihood
+        bic = penalty * log(count) - 2 * logLikelihood
+        icl = penalty * log(count) - 2 * completed
+    }
+}

@@ -1,0 +1,120 @@
+public import NumericCore
+
+/// Mean and variance of every column, over its observed cells.
+public struct ColumnMoments: Sendable, Equatable {
+    /// Means: D.
+    public let means: [Double]
+    /// Variances: D, dividing by the number of cells; 0 where a column is constant.
+    public let variances: [Double]
+    /// Variances to measure by: a constant column has none of its own and takes the mean of the
+    /// others'; where all are constant, 1.
+    public let scale: [Double]
+
+    /// The moments of all frames, on up to `threads` threads; the same bits for any number.
+    ///
+    /// - Parameters:
+    ///   - frames: T×D.
+    ///   - weights: what each frame counts; nil for 1 each.
+    ///   - missingCells: what a NaN is.
+    ///   - threads: how many work at once; without influence on the result.
+    /// - Throws: ``MixtureError`` when a value is not finite, a column is empty or its squares
+    ///   are not finite; ``NumericCore/FrameStoreError`` when frames cannot be read.
+    public init(
+        of frames: some FrameSource, weights: [Double]? = nil,
+        missingCells: MissingCells = .refused, threads: Int = 1
+    ) throws {
+        try MixtureError.check(weights: weights, frameCount: frames.count)
+        let origin = try Self.firstValues(of: frames, missingCells)
+        let shards = shardRanges(count: frames.count, shards: Expectation.shardCount)
+        let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
+            try Sums(
+                of: frames, weights, about: origin, in: shards[shard], missingCells)
+        }
+        var total = Sums(dimension: frames.dimension)
+        for part in parts { total.add(part) }
+        var (means, variances) = (origin, origin)
+        for d in origin.indices {
+            guard total.zeroth[d] > 0 else { throw MixtureError.emptyColumn(d) }
+            let shift = total.first[d] / total.zeroth[d]
+            means[d] += shift
+            variances[d] = max(0, total.second[d] / total.zeroth[d] - shift * shift)
+            guard variances[d].isFinite else { throw MixtureError.valuesTooLarge(column: d) }
+        }
+        self.means = means
+        self.variances = variances
+        // A floor of 10⁻¹² of it must still be a normal number.
+        let positive = variances.filter { $0 > 1e-280 }
+        let typical = positive.isEmpty ? 1 : positive.reduce(0) { $0 + $1 / Double(positive.count) }
+        scale = variances.map { $0 > 1e-280 ? $0 : typical }
+    }
+
+    /// The first observed value of each column, about which the sums are taken.
+    private static func firstValues(
+        of frames: some FrameSource, _ missingCells: MissingCells
+    ) throws -> [Double] {
+        var values = [Double](repeating: .nan, count: frames.dimension)
+        var start = 0
+        while start < frames.count, values.contains(where: \.isNaN) {
+            let end = min(start + (start == 0 ? 1 : Expectation.blockSize), frames.count)
+            let block = try frames.frames(in: start..<end).inDouble
+            for n in 0..<block.rows {
+                for d in values.indices where values[d].isNaN {
+                    guard
+                        block[n, d].isFinite || (block[n, d].isNaN && missingCells == .marginalized)
+                    else { throw MixtureError.nonFiniteData(frame: start + n) }
+                    values[d] = block[n, d]
+                }
+            }
+            start = end
+        }
+        if let empty = values.firstIndex(where: \.isNaN) { throw MixtureError.emptyColumn(empty) }
+        return values
+    }
+}
+
+/// Σ w, Σ w (x − o) and Σ w (x − o)² of every column.
+private struct Sums: Sendable {
+    var zeroth: [Double]
+    var first: [Double]
+    var second: [Double]
+
+    init(dimension: Int) {
+        zeroth = [Double](repeating: 0, count: dimension)
+        first = zeroth
+        second = zeroth
+    }
+
+    init(
+        of frames: some FrameSource, _ weights: [Double]?, about origin: [Double],
+        in range: Range<Int>, _ missingCells: MissingCells
+    ) throws {
+        self.init(dimension: frames.dimension)
+        var index = range.lowerBound
+        try frames.forEachBlock(of: Expectation.blockSize, in: range) { frames in
+            let block = frames.inDouble
+            for n in 0..<block.rows {
+                let weight = weights?[index] ?? 1
+                for d in origin.indices {
+                    let deviation = block[n, d] - origin[d]
+                    if deviation.isNaN && missingCells == .marginalized { continue }
+                    guard deviation.isFinite else {
+                        throw MixtureError.nonFiniteData(frame: index)
+                    }
+                    let weighted = weight * deviation
+                    zeroth[d] += weight
+                    first[d] += weighted
+                    second[d] += weighted * deviation
+                }
+                index += 1
+            }
+        }
+    }
+
+    mutating func add(_ other: Sums) {
+        for d in zeroth.indices {
+            zeroth[d] += other.zeroth[d]
+            first[d] += other.first[d]
+            second[d] += other.second[d]
+        }
+    }
+}

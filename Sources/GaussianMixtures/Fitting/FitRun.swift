@@ -1,0 +1,128 @@
+internal import NumericCore
+
+/// A fit of given options to given frames: what its iterations have in common.
+struct FitRun<Frames: FrameSource>: Sendable {
+    let options: FitOptions
+    let frames: Frames
+    let weights: [Double]?
+    let moments: ColumnMoments
+    let maximization: Maximization
+
+    init(
+        _ options: FitOptions, _ frames: Frames, _ weights: [Double]?, threads: Int
+    ) throws {
+        try options.validate()
+        try MixtureError.check(weights: weights, frameCount: frames.count)
+        let count = weights?.reduce(0) { $0 + ($1 > 0 ? 1 : 0) } ?? frames.count
+        guard count >= options.componentCount else {
+            throw MixtureError.tooFewFrames(got: count, components: options.componentCount)
+        }
+        self.options = options
+        self.frames = frames
+        self.weights = weights
+        moments = try ColumnMoments(
+            of: frames, weights: weights, missingCells: options.missingCells, threads: threads)
+        maximization = Maximization(
+            varianceFloor: moments.scale.map {
+                max(options.varianceFloor * $0, options.absoluteVarianceFloor)
+            },
+            weightFloor: options.weightFloor, minimumOccupancy: options.minimumOccupancy,
+            covarianceRegularization: options.covarianceRegularization)
+    }
+
+    /// Refuses parameters from which this fit cannot go on.
+    func check(_ mixture: GaussianMixture) throws(MixtureError) {
+        guard mixture.dimension == frames.dimension else {
+            throw .dimensionMismatch(expected: mixture.dimension, got: frames.dimension)
+        }
+        guard mixture.covarianceType == options.covarianceType,
+            mixture.componentCount == options.componentCount
+                || options.start == .binarySplitting
+                    && mixture.componentCount < options.componentCount
+        else {
+            throw .invalidOptions(
+                "it begins with \(mixture.componentCount) \(mixture.covarianceType.rawValue) "
+                    + "components but shall end with \(options.componentCount) "
+                    + "\(options.covarianceType.rawValue) ones")
+        }
+    }
+
+    /// Goes on until there is nothing left to do.
+    func finish(
+        _ state: FitState, threads: Int, _ onIteration: (FitState) throws -> Void
+    ) throws -> FitState {
+        var current = state
+        try onIteration(current)
+        while !current.isFinished {
+            current = try next(after: current, threads: threads)
+            try onIteration(current)
+        }
+        return current
+    }
+
+    /// One EM iteration, and a split where splitting is due.
+    private func next(after state: FitState, threads: Int) throws -> FitState {
+        let expectation = Expectation(
+            state.mixture, pruning: options.pruning, missingCells: options.missingCells)
+        let statistics = try expectation.statistics(
+            of: frames, weights: weights, threads: threads)
+        let update = try maximization.update(state.mixture, with: statistics)
+        var next = state
+        next.mixture = update.mixture
+        next.history.append(
+            FitState.Iteration(
+                componentCount: state.mixture.componentCount,
+                meanLogLikelihood: statistics.meanLogLikelihood,
+                reseededCount: update.reseededCount, flooredCount: update.flooredCount))
+        let stage = next.history.reversed().prefix {
+            $0.componentCount == state.mixture.componentCount
+        }
+        if state.mixture.componentCount < options.componentCount {
+            if stage.count >= options.iterationsPerSplit {
+                next.mixture = try BinarySplitting.split(
+                    next.mixture, upTo: options.componentCount)
+            }
+        } else {
+            next.hasConverged = hasConverged(
+                Array(stage.prefix(2)), from: state.mixture, to: next.mixture)
+            next.isFinished = next.hasConverged || stage.count >= options.maximumIterations
+        }
+        return next
+    }
+
+    /// The gain of an iteration shows what the update before it did; one that seeded components
+    /// anew may well lose.
+    private func hasConverged(
+        _ last: [FitState.Iteration], from old: GaussianMixture, to new: GaussianMixture
+    ) -> Bool {
+        guard last.allSatisfy({ $0.reseededCount == 0 }) else { return false }
+        switch options.convergence {
+        case .parameterChange(let tolerance):
+            return new.change(from: old, scale: moments.scale) <= tolerance
+        case .gain(let tolerance):
+            return last.count == 2
+                && last[0].meanLogLikelihood - last[1].meanLogLikelihood < tolerance
+        case .relativeGain(let tolerance):
+            return last.count == 2
+                && last[0].meanLogLikelihood - last[1].meanLogLikelihood
+                    < tolerance * abs(last[1].meanLogLikelihood)
+        }
+    }
+}
+
+extension GaussianMixture {
+    /// The largest change of a weight, of a mean in standard deviations of its column, of a
+    /// variance in its column's.
+    fileprivate func change(from old: GaussianMixture, scale: [Double]) -> Double {
+        var largest = 0.0
+        for k in weights.indices {
+            largest = max(largest, abs(weights[k] - old.weights[k]))
+            for d in scale.indices {
+                largest = max(
+                    largest, abs(means[k, d] - old.means[k, d]) / scale[d].squareRoot(),
+                    abs(variances[k, d] - old.variances[k, d]) / scale[d])
+            }
+        }
+        return largest
+    }
+}

@@ -1,0 +1,70 @@
+internal import NumericCore
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The lower triangle L with Σ = L Lᵀ of a positive definite matrix Σ (Golub and Van Loan,
+/// Matrix Computations, 4th edition, algorithm 4.2.1, by rows):
+///
+///     Lᵢⱼ = (Σᵢⱼ − Σₘ<ⱼ Lᵢₘ Lⱼₘ) / Lⱼⱼ        Lᵢᵢ² = Σᵢᵢ − Σₘ<ᵢ Lᵢₘ²
+///
+/// Rows and columns may differ in scale by any factor: the algorithm's relative error does not
+/// depend on it.
+struct CholeskyFactor: Sendable, Equatable {
+    /// L: D×D, zero above the diagonal.
+    let lower: Matrix<Double>
+
+    /// The factor; nil when the matrix is not positive definite within rounding.
+    init?(_ matrix: Matrix<Double>) {
+        let size = matrix.rows
+        var lower = Matrix<Double>(rows: size, columns: size, repeating: 0)
+        let isPositive = lower.elements.withUnsafeMutableBufferPointer { lower in
+            for i in 0..<size {
+                for j in 0...i {
+                    var sum = matrix[i, j]
+                    for m in 0..<j { sum -= lower[i * size + m] * lower[j * size + m] }
+                    if i > j {
+                        lower[i * size + j] = sum / lower[j * size + j]
+                    } else {
+                        // What is left of a variance by rounding alone is no variance.
+                        guard sum > Double.ulpOfOne * matrix[i, i], sum.isFinite else {
+                            return false
+                        }
+                        lower[i * size + i] = sum.squareRoot()
+                    }
+                }
+            }
+            return true
+        }
+        guard isPositive else { return nil }
+        self.lower = lower
+    }
+
+    /// log |Σ| = 2 Σᵢ log Lᵢᵢ.
+    var logDeterminant: Double {
+        2 * (0..<lower.rows).reduce(0) { $0 + log(lower[$1, $1]) }
+    }
+
+    /// L⁻¹ y: y in units and directions in which Σ is the identity.
+    func whiten(_ vector: [Double]) -> [Double] {
+        var result = vector
+        for i in vector.indices {
+            for j in 0..<i { result[i] -= lower[i, j] * result[j] }
+            result[i] /= lower[i, i]
+        }
+        return result
+    }
+
+    /// L⁻ᵀ y; after ``whiten(_:)`` it gives Σ⁻¹ y.
+    func solveTransposed(_ vector: [Double]) -> [Double] {
+        var result = vector
+        for i in vector.indices.reversed() {
+            for j in i + 1..<max(i + 1, vector.count) { result[i] -= lower[j, i] * result[j] }
+            result[i] /= lower[i, i]
+        }
+        return result
+    }
+}

@@ -1,0 +1,171 @@
+public import NumericCore
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What a NaN among the data is.
+public enum MissingCells: String, Codable, Sendable, CaseIterable {
+    /// A fault, reported with its row.
+    case refused
+    /// A cell that was not observed: what is known of its row counts, the rest is integrated
+    /// out. Rows of which nothing is known count nothing.
+    case marginalized
+}
+
+/// The E-step: responsibilities of a mixture for frames, and their sums.
+///
+///     γₖ(t) = wₖ N(x_t; μₖ, Σₖ) / Σⱼ wⱼ N(x_t; μⱼ, Σⱼ)
+///
+/// (Bishop, Pattern Recognition and Machine Learning, 2006, equation 9.23), in the log domain.
+/// Densities are computed in Float by one matrix product where frames are Float and covariances
+/// diagonal, and exactly in Double otherwise; the sums are Double always.
+public struct Expectation: Sendable {
+    /// The mixture whose responsibilities these are.
+    public let mixture: GaussianMixture
+    /// What a NaN is.
+    public let missingCells: MissingCells
+    private let floatDensities: ComponentLogDensities?
+    private let densities: CentredLogDensities
+    let pruning: Double
+
+    /// Frames are scored in blocks of this many; their log-densities then stay in cache.
+    static let blockSize = 256
+    /// The sums are cut into this many shards whatever the number of threads.
+    static let shardCount = 16
+
+    /// A mixture made ready.
+    ///
+    /// - Parameters:
+    ///   - mixture: whose responsibilities to compute.
+    ///   - pruning: components whose density is below `pruning` times the best one's are left
+    ///     out of a frame's sum; log p(x) is then too low by at most K·`pruning`. 0 leaves out
+    ///     nothing. 1 keeps the best alone: hard assignment, as in k-means.
+    ///   - missingCells: what a NaN is.
+    public init(
+        _ mixture: GaussianMixture, pruning: Double = 0, missingCells: MissingCells = .refused
+    ) {
+        self.mixture = mixture
+        self.missingCells = missingCells
+        self.pruning = pruning
+        floatDensities =
+            mixture.covarianceType == .diagonal ? ComponentLogDensities(mixture) : nil
+        densities = CentredLogDensities(mixture)
+    }
+
+    /// The statistics of frames, on up to `threads` threads; the same bits for any number.
+    ///
+    /// - Parameters:
+    ///   - frames: T×D.
+    ///   - weights: what each frame counts, T values of at least 0; nil for 1 each.
+    ///   - threads: how many work at once; without influence on the result.
+    /// - Returns: the sums over all frames.
+    /// - Throws: ``MixtureError`` for frames of another length or values that are not finite;
+    ///   ``NumericCore/FrameStoreError`` when frames cannot be read.
+    public func statistics(
+        of frames: some FrameSource, weights: [Double]? = nil, threads: Int = 1
+    ) throws -> SufficientStatistics {
+        guard frames.dimension == mixture.dimension else {
+            throw MixtureError.dimensionMismatch(
+                expected: mixture.dimension, got: frames.dimension)
+        }
+        try MixtureError.check(weights: weights, frameCount: frames.count)
+        let shards = shardRanges(count: frames.count, shards: Self.shardCount)
+        let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
+            try statistics(of: frames, weights: weights, in: shards[shard])
+        }
+        var total = SufficientStatistics(for: mixture)
+        for part in parts { total.add(part) }
+        return total
+    }
+
+    private func statistics(
+        of frames: some FrameSource, weights: [Double]?, in range: Range<Int>
+    ) throws -> SufficientStatistics {
+        var sums = SufficientStatistics(for: mixture)
+        var incomplete = IncompleteFrames(self)
+        var workspace = Workspace()
+        var start = range.lowerBound
+        try frames.forEachBlock(of: Self.blockSize, in: range) { block in
+            let weights = weights.map { Array($0[start..<start + block.rows]) }
+            let bad: Int? =
+                if missingCells == .marginalized, block.elements.contains(where: \.isNaN) {
+                    try incomplete.accumulate(block.inDouble, weights, into: &sums, &workspace)
+                } else {
+                    accumulate(block, weights, into: &sums, &workspace)
+                }
+            if let bad { throw MixtureError.nonFiniteData(frame: start + bad) }
+            start += block.rows
+        }
+        sums.completeProducts()
+        incomplete.finish(into: &sums)
+        return sums
+    }
+
+    /// Adds a block's statistics, all its cells observed.
+    ///
+    /// - Returns: the first frame that has no finite likelihood; nil for none.
+    func accumulate(
+        _ block: Matrix<some FrameScalar>, _ weights: [Double]?,
+        into sums: inout SufficientStatistics, _ workspace: inout Workspace
+    ) -> Int? {
+        let bad: Int?
+        if let floatDensities, let frames = block as? Matrix<Float> {
+            floatDensities.evaluate(
+                frames, into: &workspace.floatLogDensities, scratch: &workspace.expandedFrames)
+            bad = assign(workspace.floatLogDensities, block.rows, weights, &sums, &workspace)
+        } else {
+            densities.evaluate(
+                block.inDouble, into: &workspace.logDensities, scratch: &workspace.whitened)
+            bad = assign(workspace.logDensities, block.rows, weights, &sums, &workspace)
+        }
+        guard bad == nil else { return bad }
+        sums.add(
+            block.inDouble, workspace.responsibilities, means: mixture.means,
+            scratch: &workspace.sums)
+        return nil
+    }
+
+    /// Fills the responsibilities of a block's frames from their log-densities.
+    private func assign<Scalar: FrameScalar>(
+        _ logDensities: [Scalar], _ frameCount: Int, _ weights: [Double]?,
+        _ sums: inout SufficientStatistics, _ workspace: inout Workspace
+    ) -> Int? {
+        let count = mixture.componentCount
+        let cutoff = pruning > 0 ? Scalar(log(pruning)) : -.infinity
+        workspace.responsibilities.removeAll()
+        return logDensities.withUnsafeBufferPointer { logDensities in
+            for n in 0..<frameCount {
+                let weight = weights?[n] ?? 1
+                let logLikelihood = workspace.responsibilities.append(
+                    from: UnsafeBufferPointer(
+                        rebasing: logDensities[n * count..<(n + 1) * count]),
+                    cutoff: cutoff, weight: weight)
+                guard logLikelihood.isFinite else { return n }
+                sums.logLikelihood += weight * logLikelihood
+                sums.frameCount += 1
+                sums.totalWeight += weight
+            }
+            return nil
+        }
+    }
+
+    /// Storage that blocks share.
+    struct Workspace {
+        fileprivate var floatLogDensities: [Float] = []
+        fileprivate var expandedFrames: [Float] = []
+        fileprivate var logDensities: [Double] = []
+        fileprivate var whitened: [Double] = []
+        fileprivate var responsibilities = SparseResponsibilities()
+        fileprivate var sums = WeightedSumsScratch()
+    }
+}
+
+extension Matrix where Element: FrameScalar {
+    /// The same values as Double.
+    var inDouble: Matrix<Double> {
+        Matrix<Double>(rows: rows, columns: columns, elements: Element.doubles(elements))
+    }
+}

@@ -1,0 +1,101 @@
+public import NumericCore
+
+/// What EM and MAP need to know of some frames x under a mixture with responsibilities γ:
+///
+///     Nₖ = Σ_t γₖ(t)                              zeroth order
+///     Fₖ = Σ_t γₖ(t) (x_t − μₖ)                   first order
+///     Sₖ = Σ_t γₖ(t) (x_t − μₖ)²                  second order: spherical, diagonal
+///     Sₖ = Σ_t γₖ(t) (x_t − μₖ)(x_t − μₖ)ᵀ        second order: full; tied their sum over k
+///
+/// First and second order are centred on the means μ of the mixture that gave the
+/// responsibilities: nothing large is ever subtracted from something large, the shift of a mean
+/// is simply F / N, and statistics of several recordings add. The sums are Double.
+public struct SufficientStatistics: Sendable, Equatable {
+    /// Whose second order this is.
+    public let covarianceType: CovarianceType
+    /// N: K.
+    public internal(set) var zeroth: [Double]
+    /// F: K×D.
+    public internal(set) var first: Matrix<Double>
+    /// S: K×D for spherical and diagonal, K×D² for full, 1×D² for tied covariances; a matrix
+    /// lies in its row, row after row.
+    public internal(set) var second: Matrix<Double>
+    /// Σ_t log p(x_t), in nats.
+    public internal(set) var logLikelihood: Double
+    /// Number of frames.
+    public internal(set) var frameCount: Int
+    /// Sum of the frames' weights; their number where none were given.
+    public internal(set) var totalWeight: Double
+
+    /// Number of components K.
+    public var componentCount: Int { zeroth.count }
+    /// Length D of a frame.
+    public var dimension: Int { first.columns }
+    /// log p(x) per frame, in nats; NaN without frames.
+    public var meanLogLikelihood: Double { logLikelihood / totalWeight }
+
+    /// The statistics of no frames.
+    public init(
+        componentCount: Int, dimension: Int, covarianceType: CovarianceType = .diagonal
+    ) {
+        self.covarianceType = covarianceType
+        zeroth = [Double](repeating: 0, count: componentCount)
+        first = Matrix(rows: componentCount, columns: dimension, repeating: 0)
+        second =
+            switch covarianceType {
+            case .spherical, .diagonal: first
+            case .tied: Matrix(rows: 1, columns: dimension * dimension, repeating: 0)
+            case .full:
+                Matrix(rows: componentCount, columns: dimension * dimension, repeating: 0)
+            }
+        logLikelihood = 0
+        frameCount = 0
+        totalWeight = 0
+    }
+
+    /// The statistics of no frames, for a mixture.
+    init(for mixture: GaussianMixture) {
+        self.init(
+            componentCount: mixture.componentCount, dimension: mixture.dimension,
+            covarianceType: mixture.covarianceType)
+    }
+
+    /// Statistics of diagonal covariances read from elsewhere.
+    ///
+    /// - Throws: ``MixtureError/invalidParameters(_:)`` when the shapes differ, a value is not
+    ///   finite, or a zeroth- or second-order value is negative.
+    public init(
+        zeroth: [Double], first: Matrix<Double>, second: Matrix<Double>, logLikelihood: Double,
+        frameCount: Int
+    ) throws(MixtureError) {
+        guard first.rows == zeroth.count, second.rows == first.rows,
+            second.columns == first.columns
+        else { throw .invalidParameters("statistics of different shapes") }
+        guard zeroth.allSatisfy({ $0 >= 0 && $0.isFinite }),
+            first.elements.allSatisfy(\.isFinite),
+            second.elements.allSatisfy({ $0 >= 0 && $0.isFinite }),
+            logLikelihood.isFinite, frameCount >= 0
+        else { throw .invalidParameters("statistics that are not finite, or negative") }
+        covarianceType = .diagonal
+        self.zeroth = zeroth
+        self.first = first
+        self.second = second
+        self.logLikelihood = logLikelihood
+        self.frameCount = frameCount
+        totalWeight = Double(frameCount)
+    }
+
+    /// Adds the statistics of other frames under the same mixture.
+    public mutating func add(_ other: SufficientStatistics) {
+        precondition(
+            other.componentCount == componentCount && other.dimension == dimension
+                && other.covarianceType == covarianceType,
+            "statistics of another mixture")
+        for k in zeroth.indices { zeroth[k] += other.zeroth[k] }
+        for i in first.elements.indices { first.elements[i] += other.first.elements[i] }
+        for i in second.elements.indices { second.elements[i] += other.second.elements[i] }
+        logLikelihood += other.logLikelihood
+        frameCount += other.frameCount
+        totalWeight += other.totalWeight
+    }
+}
