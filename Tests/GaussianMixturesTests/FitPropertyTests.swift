@@ -1,0 +1,184 @@
+import Foundation
+import GaussianMixtures
+import NumericCore
+import Testing
+
+/// What mathematics says of a fit when its data change.
+@Suite struct FitPropertyTests {
+    static func fit(
+        _ data: Matrix<Double>, _ start: GaussianMixture, weights: [Double]? = nil
+    ) throws -> FitState {
+        var options = FitOptions(componentCount: 8, covarianceType: start.covarianceType)
+        options.maximumIterations = 10
+        options.convergence = .gain(0)
+        return try MixtureFit(options).run(
+            data, weights: weights, from: FitState(mixture: start), threads: 2)
+    }
+
+    static func expectEqual(
+        _ a: GaussianMixture, _ b: GaussianMixture, tolerance: Double = 1e-9
+    ) {
+        #expect(deviation(a.weights, b.weights) < tolerance)
+        #expect(deviation(a.means.elements, b.means.elements) < tolerance)
+        #expect(deviation(a.covariances.elements, b.covariances.elements) < tolerance)
+    }
+
+    @Test(arguments: CovarianceType.allCases)
+    func theOrderOfRowsDoesNotMatter(type: CovarianceType) throws {
+        let data = try Fixture.matrix("X")
+        let reversed = Matrix(
+            rows: data.rows, columns: 5,
+            elements: (0..<data.rows).reversed().flatMap { data.row($0) })
+        Self.expectEqual(
+            try Self.fit(data, Fixture.start(type)).mixture,
+            try Self.fit(reversed, Fixture.start(type)).mixture)
+    }
+
+    @Test(arguments: CovarianceType.allCases)
+    func aWeightCountsLikeSoManyRows(type: CovarianceType) throws {
+        let data = try Fixture.matrix("X").rows(in: 0..<500)
+        let weights = (0..<500).map { Double($0 % 4) }
+        let repeated = (0..<500).flatMap { n in
+            (0..<n % 4).flatMap { _ in Array(data.row(n)) }
+        }
+        let plain = try Self.fit(
+            Matrix(rows: repeated.count / 5, columns: 5, elements: repeated),
+            Fixture.start(type))
+        let weighted = try Self.fit(data, Fixture.start(type), weights: weights)
+        Self.expectEqual(weighted.mixture, plain.mixture)
+        #expect(abs(weighted.lowerBound - plain.lowerBound) < 1e-9)
+    }
+
+    /// x' = A x + b: μ' = A μ + b, Σ' = A Σ Aᵀ, log-densities minus log |A|.
+    private func expectFitFollows(
+        _ type: CovarianceType, _ a: [[Double]], _ b: [Double], logDeterminant: Double
+    ) throws {
+        func map(_ x: ArraySlice<Double>) -> [Double] {
+            zip(a, b).map { row, shift in
+                zip(row, x).reduce(shift) { $0 + $1.0 * $1.1 }
+            }
+        }
+        func map(_ sigma: Matrix<Double>) -> Matrix<Double> {
+            var result = Matrix<Double>(rows: 5, columns: 5, repeating: 0)
+            for i in 0..<5 {
+                for j in 0..<5 {
+                    for p in 0..<5 {
+                        for q in 0..<5 { result[i, j] += a[i][p] * sigma[p, q] * a[j][q] }
+                    }
+                }
+            }
+            return result
+        }
+        func map(_ mixture: GaussianMixture) throws -> GaussianMixture {
+            let matrices = (0..<8).map { map(mixture.covariance(of: $0)) }
+            let covariances: Covariances =
+                switch type {
+                case .spherical: .spherical(matrices.map { $0[0, 0] })
+                case .diagonal:
+                    .diagonal(
+                        Matrix(
+                            rows: 8, columns: 5,
+                            elements: matrices.flatMap { m in (0..<5).map { m[$0, $0] } }))
+                case .tied: .tied(matrices[0])
+                case .full: .full(matrices)
+                }
+            return try GaussianMixture(
+                weights: mixture.weights,
+                means: Matrix(
+                    rows: 8, columns: 5,
+                    elements: (0..<8).flatMap { map(mixture.means.row($0)) }),
+                covariances: covariances)
+        }
+        let data = try Fixture.matrix("X")
+        let moved = Matrix(
+            rows: data.rows, columns: 5,
+            elements: (0..<data.rows).flatMap { map(data.row($0)) })
+        let plain = try Self.fit(data, Fixture.start(type))
+        let state = try Self.fit(moved, map(Fixture.start(type)))
+        Self.expectEqual(state.mixture, try map(plain.mixture), tolerance: 1e-8)
+        #expect(abs(state.lowerBound - plain.lowerBound + logDeterminant) < 1e-9)
+    }
+
+    private static let identity = (0..<5).map { i in (0..<5).map { $0 == i ? 1.0 : 0 } }
+
+    @Test(arguments: CovarianceType.allCases) func translation(type: CovarianceType) throws {
+        try expectFitFollows(
+            type, Self.identity, [100, -3, 0, 1e3, 7], logDeterminant: 0)
+    }
+
+    @Test(arguments: CovarianceType.allCases) func scale(type: CovarianceType) throws {
+        // Spherical covariances know one scale only.
+        let scales: [Double] = type == .spherical ? [3, 3, 3, 3, 3] : [3, 0.01, 5, 100, 0.5]
+        let matrix = (0..<5).map { i in (0..<5).map { $0 == i ? scales[i] : 0 } }
+        try expectFitFollows(
+            type, matrix, [0, 0, 0, 0, 0],
+            logDeterminant: scales.reduce(0) { $0 + log($1) })
+    }
+
+    /// Diagonal covariances alone depend on the axes.
+    @Test(arguments: [CovarianceType.spherical, .tied, .full])
+    func rotation(type: CovarianceType) throws {
+        // Rotations by 0.7 in the planes (0, 1), (1, 2), (2, 3), (3, 4), one after the other.
+        var matrix = Self.identity
+        for p in 0..<4 {
+            let (upper, lower) = (matrix[p], matrix[p + 1])
+            matrix[p] = zip(upper, lower).map { cos(0.7) * $0 - sin(0.7) * $1 }
+            matrix[p + 1] = zip(upper, lower).map { sin(0.7) * $0 + cos(0.7) * $1 }
+        }
+        try expectFitFollows(type, matrix, [0, 0, 0, 0, 0], logDeterminant: 0)
+    }
+
+    @Test(arguments: CovarianceType.allCases)
+    func statisticsMergedInAnyGroupingAgree(type: CovarianceType) throws {
+        let mixture = try Fixture.reference(type, iterations: 20)
+        let data = try Fixture.matrix("X")
+        let expectation = Expectation(mixture)
+        let whole = try expectation.statistics(of: data)
+        #expect(try expectation.statistics(of: data, threads: 3) == whole)
+        for shards in [2, 7, 100] {
+            var sum = SufficientStatistics(
+                componentCount: 8, dimension: 5, covarianceType: type)
+            for range in shardRanges(count: data.rows, shards: shards).reversed() {
+                sum.add(try expectation.statistics(of: data.rows(in: range)))
+            }
+            #expect(deviation(sum.zeroth, whole.zeroth) < 1e-12)
+            #expect(deviation(sum.first.elements, whole.first.elements) < 1e-10)
+            #expect(deviation(sum.second.elements, whole.second.elements) < 1e-10)
+            #expect(abs(sum.logLikelihood / whole.logLikelihood - 1) < 1e-13)
+            #expect(sum.frameCount == 2000)
+        }
+    }
+
+    /// The fit to drawn data gives back what they were drawn from.
+    @Test(arguments: CovarianceType.allCases)
+    func sampledDataGiveBackTheirParameters(type: CovarianceType) throws {
+        let shape = Matrix(rows: 2, columns: 2, elements: [1, 0.6, 0.6, 2])
+        let other = Matrix(rows: 2, columns: 2, elements: [1.5, -0.4, -0.4, 0.5])
+        let covariances: Covariances =
+            switch type {
+            case .spherical: .spherical([1, 0.5])
+            case .diagonal:
+                .diagonal(Matrix(rows: 2, columns: 2, elements: [1, 2, 0.5, 1.5]))
+            case .tied: .tied(shape)
+            case .full: .full([shape, other])
+            }
+        let truth = try GaussianMixture(
+            weights: [0.7, 0.3], means: Matrix(rows: 2, columns: 2, elements: [0, 0, 8, -8]),
+            covariances: covariances)
+        var generator = SeededGenerator(seed: 6)
+        let sample = truth.sample(6000, using: &generator)
+        let fitted = try MixtureFit(FitOptions(componentCount: 2, covarianceType: type))
+            .run(sample.rows).mixture
+        let order = fitted.weights[0] > 0.5 ? [0, 1] : [1, 0]
+        let labels = try MixtureAnswers(fitted).labels(of: sample.rows)
+        #expect(zip(labels, sample.labels).allSatisfy { order[$1] == $0 })
+        for (k, j) in order.enumerated() {
+            // Four to five standard errors of 1,800 to 4,200 draws.
+            #expect(abs(fitted.weights[j] - truth.weights[k]) < 0.025)
+            #expect(deviation(fitted.means.row(j), truth.means.row(k)) < 0.15)
+            #expect(
+                deviation(
+                    fitted.covariance(of: j).elements, truth.covariance(of: k).elements) < 0.2)
+        }
+    }
+}
