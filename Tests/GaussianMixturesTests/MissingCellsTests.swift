@@ -41,7 +41,7 @@ import Testing
     func theLikelihoodNeverFalls(type: CovarianceType) throws {
         var options = FitOptions(componentCount: 3, covarianceType: type)
         options.missingCells = .marginalized
-        options.maximumIterations = 30
+        options.maximumIterations = 12
         options.convergence = .gain(0)
         let state = try MixtureFit(options).run(Self.data())
         let bounds = state.history.map(\.meanLogLikelihood)
@@ -106,8 +106,8 @@ import Testing
                 Matrix(rows: 2, columns: 2, elements: [1, -0.5, -0.5, 0.5]),
             ]))
         var generator = SeededGenerator(seed: 2)
-        var data = truth.sample(4000, using: &generator).rows
-        for n in 0..<4000 where generator.uniform() < 0.3 {
+        var data = truth.sample(2000, using: &generator).rows
+        for n in 0..<2000 where generator.uniform() < 0.3 {
             data[n, generator.index(below: 2)] = .nan
         }
         var options = FitOptions(componentCount: 2)
@@ -115,11 +115,11 @@ import Testing
         let fitted = try MixtureFit(options).run(data).mixture
         let order = fitted.weights[0] > fitted.weights[1] ? [0, 1] : [1, 0]
         for (k, j) in order.enumerated() {
-            // Five standard errors of 1,600 draws.
-            #expect(deviation(fitted.means.row(j), truth.means.row(k)) < 0.13)
+            // Four standard errors of 800 draws, a third of their cells missing.
+            #expect(deviation(fitted.means.row(j), truth.means.row(k)) < 0.19)
             #expect(
                 deviation(
-                    fitted.covariance(of: j).elements, truth.covariance(of: k).elements) < 0.2)
+                    fitted.covariance(of: j).elements, truth.covariance(of: k).elements) < 0.27)
         }
     }
 

@@ -20,15 +20,17 @@ struct SquaredDistances: Sendable {
             result = [Double](repeating: 0, count: rows.rows * count)
         }
         let count = count
-        result.withUnsafeMutableBufferPointer { result in
-            centres.withUnsafeBufferPointer { centres in
-                for n in 0..<rows.rows {
-                    for k in 0..<count { result[n * count + k] = 0 }
-                    for d in 0..<rows.columns {
-                        let x = rows[n, d]
-                        for k in 0..<count {
-                            let difference = x - centres[d * count + k]
-                            result[n * count + k] += difference * difference
+        rows.elements.withUnsafeBufferPointer { x in
+            result.withUnsafeMutableBufferPointer { result in
+                centres.withUnsafeBufferPointer { centres in
+                    for n in 0..<rows.rows {
+                        for k in 0..<count { result[n * count + k] = 0 }
+                        for d in 0..<rows.columns {
+                            let value = x[n * rows.columns + d]
+                            for k in 0..<count {
+                                let difference = value - centres[d * count + k]
+                                result[n * count + k] += difference * difference
+                            }
                         }
                     }
                 }

@@ -68,15 +68,18 @@ struct CentredLogDensities: Sendable {
     private func scaledDistances(_ frames: Matrix<Double>, _ result: inout [Double]) {
         let (count, width) = (constants.count, frames.columns)
         result.withUnsafeMutableBufferPointer { result in
-            means.withUnsafeBufferPointer { means in
-                inverseDeviations.withUnsafeBufferPointer { inverse in
-                    for n in 0..<frames.rows {
-                        for k in 0..<count { result[n * count + k] = 0 }
-                        for d in 0..<width {
-                            let x = frames[n, d]
-                            for k in 0..<count {
-                                let z = (x - means[d * count + k]) * inverse[d * count + k]
-                                result[n * count + k] += z * z
+            frames.elements.withUnsafeBufferPointer { x in
+                means.withUnsafeBufferPointer { means in
+                    inverseDeviations.withUnsafeBufferPointer { inverse in
+                        for n in 0..<frames.rows {
+                            for k in 0..<count { result[n * count + k] = 0 }
+                            for d in 0..<width {
+                                let value = x[n * width + d]
+                                for k in 0..<count {
+                                    let place = d * count + k
+                                    let z = (value - means[place]) * inverse[place]
+                                    result[n * count + k] += z * z
+                                }
                             }
                         }
                     }
