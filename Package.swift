@@ -50,6 +50,8 @@ let package = Package(
         library("GaussianMixtures", ["FileStorage", "NumericCore", "COpenBLAS"]),
         tests("GaussianMixtures", ["GaussianMixtures", "FileStorage", "NumericCore"]),
         library("AudioInput", ["CSndfile", "CSoxr", "FileStorage"]),
+        library("TabularData", ["NumericCore"]),
+        tests("TabularData", ["TabularData", "NumericCore"]),
         .target(name: "BrokenClips", path: "Tests/BrokenClips", swiftSettings: strict),
         tests("AudioInput", ["AudioInput", "BrokenClips", "CSndfile", "NumericCore"]),
         library("SpeechFeatures", ["CFFTW", "FileStorage", "NumericCore"]),
