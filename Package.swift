@@ -52,6 +52,8 @@ let package = Package(
         library("AudioInput", ["CSndfile", "CSoxr", "FileStorage"]),
         library("TabularData", ["NumericCore"]),
         tests("TabularData", ["TabularData", "NumericCore"]),
+        library("Charts", ["NumericCore"]),
+        tests("Charts", ["Charts"]),
         .target(name: "BrokenClips", path: "Tests/BrokenClips", swiftSettings: strict),
         tests("AudioInput", ["AudioInput", "BrokenClips", "CSndfile", "NumericCore"]),
         library("SpeechFeatures", ["CFFTW", "FileStorage", "NumericCore"]),

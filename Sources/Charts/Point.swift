@@ -1,0 +1,13 @@
+/// A place in a chart, in the units of its axes.
+public struct Point: Equatable, Sendable {
+    /// Along the horizontal axis.
+    public var x: Double
+    /// Along the vertical axis.
+    public var y: Double
+
+    /// A place.
+    public init(_ x: Double, _ y: Double) {
+        self.x = x
+        self.y = y
+    }
+}
