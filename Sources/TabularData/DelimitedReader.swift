@@ -14,7 +14,7 @@ struct DelimitedReader {
     private let columns: ResolvedColumns
     private var records: DelimitedRecords
 
-    /// - Parameter first: what has been read of the source already.
+    /// `first` has been read of the source already.
     init(
         first: [UInt8], source: ByteSource, format: DelimitedFormat, selection: ColumnSelection
     ) throws(TableError) {

@@ -14,6 +14,13 @@ struct DelimitedRecord {
         bytes[(cell == 0 ? 0 : ends[cell - 1])..<ends[cell]]
     }
 
+    fileprivate mutating func clear(line: Int) {
+        bytes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        hasQuotes = false
+        self.line = line
+    }
+
     /// A line with nothing on it is no row.
     fileprivate var isEmptyLine: Bool {
         !hasQuotes && ends.count <= 1 && bytes.allSatisfy(isBlank)
@@ -29,6 +36,8 @@ struct DelimitedRecords {
         case quoted
         /// After a quote within a quoted cell: it closed the cell, or is the first of two.
         case afterQuote
+        /// After a quoted cell and a blank: nothing but blanks may follow.
+        case closed
         case comment
     }
 
@@ -39,6 +48,11 @@ struct DelimitedRecords {
     private var chunk: [UInt8]
     private var position = 0
     private var line = 1
+    private var state = State.cellStart
+    /// Where in the row's bytes the present cell begins.
+    private var cellStart = 0
+    /// Where the last quote opened.
+    private var quoteLine = 1
     /// The line feed of a CR LF belongs to the line end before it.
     private var skipsLineFeed = false
 
@@ -73,68 +87,27 @@ struct DelimitedRecords {
         return chunk[position]
     }
 
+    /// Reads to the next line end outside quotes; false when there was nothing left.
     private mutating func read(into record: inout DelimitedRecord) throws(TableError) -> Bool {
-        record.bytes.removeAll(keepingCapacity: true)
-        record.ends.removeAll(keepingCapacity: true)
-        record.hasQuotes = false
-        record.line = line
-        var state = State.cellStart
-        var cellStart = 0
+        record.clear(line: line)
+        (state, cellStart) = (.cellStart, 0)
         var isEmpty = true
-        var quoteLine = line
-
         while let byte = try nextByte() {
-            let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-            if skipsLineFeed {
-                skipsLineFeed = false
-                if byte == UInt8(ascii: "\n") {
-                    if state == .quoted { record.bytes.append(byte) }
-                    continue
-                }
+            let followsReturn = skipsLineFeed
+            skipsLineFeed = byte == UInt8(ascii: "\r")
+            if followsReturn, byte == UInt8(ascii: "\n") {
+                if state == .quoted { record.bytes.append(byte) }
+                continue
             }
             isEmpty = false
-            if isLineEnd {
+            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
                 line += 1
-                skipsLineFeed = byte == UInt8(ascii: "\r")
+                if state != .quoted {
+                    endRow(&record)
+                    return true
+                }
             }
-            if state == .quoted {
-                if byte == UInt8(ascii: "\"") {
-                    state = .afterQuote
-                } else {
-                    record.bytes.append(byte)
-                }
-            } else if isLineEnd {
-                endRow(&record, state, cellStart)
-                return true
-            } else if state == .comment {
-                continue
-            } else if separator.matches(byte) {
-                // A run of blanks is one separator, and none at the start of a line.
-                if separator != .blanks || state != .cellStart {
-                    record.ends.append(record.bytes.count)
-                }
-                cellStart = record.bytes.count
-                state = .cellStart
-            } else if byte == UInt8(ascii: "\"") {
-                if state == .afterQuote {
-                    record.bytes.append(byte)
-                } else {
-                    guard record.bytes[cellStart...].allSatisfy(isBlank) else {
-                        throw .strayQuote(file: name, line: line)
-                    }
-                    record.bytes.removeSubrange(cellStart...)
-                    record.hasQuotes = true
-                    quoteLine = line
-                }
-                state = .quoted
-            } else if state == .afterQuote {
-                // What follows a closed quote may only be blank.
-                guard isBlank(byte) else { throw .strayQuote(file: name, line: line) }
-            } else {
-                record.bytes.append(byte)
-                state = .bare
-                if isComment(record) { state = .comment }
-            }
+            try take(byte, into: &record)
             guard record.bytes.count <= TableLimits.rowBytes,
                 record.ends.count < TableLimits.columns
             else {
@@ -144,18 +117,54 @@ struct DelimitedRecords {
             }
         }
         guard state != .quoted else { throw .unclosedQuote(file: name, line: quoteLine) }
-        endRow(&record, state, cellStart)
+        endRow(&record)
         return !isEmpty
+    }
+
+    /// One byte that does not end the row.
+    private mutating func take(
+        _ byte: UInt8, into record: inout DelimitedRecord
+    ) throws(TableError) {
+        let isQuote = byte == UInt8(ascii: "\"")
+        switch state {
+        case .comment:
+            break
+        case .quoted where isQuote:
+            state = .afterQuote
+        case .quoted:
+            record.bytes.append(byte)
+        case .afterQuote where isQuote:
+            record.bytes.append(byte)
+            state = .quoted
+        case _ where separator.matches(byte):
+            // A run of blanks is one separator, and none at the start of a line.
+            if separator != .blanks || state != .cellStart {
+                record.ends.append(record.bytes.count)
+            }
+            (state, cellStart) = (.cellStart, record.bytes.count)
+        case .afterQuote, .closed:
+            guard isBlank(byte) else { throw .strayQuote(file: name, line: line) }
+            state = .closed
+        case .cellStart where isQuote, .bare where isQuote:
+            guard record.bytes[cellStart...].allSatisfy(isBlank) else {
+                throw .strayQuote(file: name, line: line)
+            }
+            record.bytes.removeSubrange(cellStart...)
+            record.hasQuotes = true
+            quoteLine = line
+            state = .quoted
+        case .cellStart, .bare:
+            record.bytes.append(byte)
+            state = isComment(record) ? .comment : .bare
+        }
     }
 
     private func isComment(_ record: DelimitedRecord) -> Bool {
         !comment.isEmpty && record.ends.isEmpty && !record.hasQuotes && record.bytes == comment
     }
 
-    private func endRow(_ record: inout DelimitedRecord, _ state: State, _ cellStart: Int) {
-        if state == .comment {
-            record.bytes.removeAll(keepingCapacity: true)
-        }
+    private func endRow(_ record: inout DelimitedRecord) {
+        if state == .comment { record.bytes.removeAll(keepingCapacity: true) }
         // Blanks at the end of a line open no further cell.
         if separator == .blanks && state == .cellStart && !record.ends.isEmpty { return }
         record.ends.append(record.bytes.count)

@@ -13,7 +13,7 @@ struct NumPyReader {
     private let valuesStart: Int
     private var row = 0
 
-    /// - Parameter first: what has been read of the source already: the magic bytes.
+    /// `first` has been read of the source already: the magic bytes.
     init(
         first: [UInt8], source: ByteSource, selection: ColumnSelection
     ) throws(TableError) {

@@ -82,8 +82,9 @@ public struct TableReader {
 
     /// The next rows; nil when there are no more. After an error the reader must not be used.
     ///
-    /// - Parameter maximumRows: rows of a block at most; of wide tables fewer, so that a block
-    ///   stays near a million values.
+    /// A block has `maximumRows` at most; of wide tables fewer, so that it stays near a million
+    /// values.
+    ///
     /// - Throws: ``TableError``.
     public mutating func nextBlock(maximumRows: Int = 4096) throws(TableError) -> Table? {
         switch content {

@@ -105,6 +105,7 @@ import Testing
         ("a,b\nc,d\n", .noNumericColumns(file: "t.csv")),
         ("1,\"2\n3,4\n", .unclosedQuote(file: "t.csv", line: 1)),
         ("1,2\n3,a\"b\n", .strayQuote(file: "t.csv", line: 2)),
+        ("1,2\n\"3\" \"4\",5\n", .strayQuote(file: "t.csv", line: 2)),
         ("1,2\n\"3\"x,4\n", .strayQuote(file: "t.csv", line: 2)),
     ]
 
