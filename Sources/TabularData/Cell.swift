@@ -11,11 +11,11 @@ enum Cell: Equatable {
     /// Whether the cell is meant as a number.
     var isNumeric: Bool { self != .word }
 
-    init(_ bytes: some BidirectionalCollection<UInt8>, missingWords: Set<String>) {
+    init(_ bytes: ArraySlice<UInt8>, missingWords: Set<String>) {
         let text = trimmed(bytes)
         if text.isEmpty {
             self = .missing
-        } else if isDecimal(text) {
+        } else if text.withUnsafeBufferPointer(isDecimal) {
             let value = Double(String(decoding: text, as: UTF8.self)) ?? .nan
             self = value.isFinite ? .number(value) : .infinite
         } else {
@@ -23,45 +23,45 @@ enum Cell: Equatable {
         }
     }
 
-    private static func word(_ text: [UInt8], missingWords: Set<String>) -> Cell {
+    private static func word(_ text: ArraySlice<UInt8>, missingWords: Set<String>) -> Cell {
         let word = String(decoding: text, as: UTF8.self).lowercased()
         if missingWords.contains(word) { return .missing }
         let unsigned = word.hasPrefix("+") || word.hasPrefix("-") ? word.dropFirst() : word[...]
         if ["inf", "infinity", "∞"].contains(unsigned) { return .infinite }
         let comma = UInt8(ascii: ",")
         let withoutCommas = text.filter { $0 != comma }
-        return withoutCommas.count < text.count && isDecimal(withoutCommas) ? .decimalComma : .word
+        return withoutCommas.count < text.count && withoutCommas.withUnsafeBufferPointer(isDecimal)
+            ? .decimalComma : .word
     }
 }
 
-private func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
-    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-        let last = bytes.lastIndex(where: { !isBlank($0) })
-    else { return [] }
-    return Array(bytes[first...last])
+private func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var text = bytes
+    while let last = text.last, isBlank(last) { text = text.dropLast() }
+    return text.drop(while: isBlank)
 }
 
 /// Whether the text is `[+-] digits [. digits] [e [+-] digits]` with a digit before or after the
 /// point. Narrower than what Swift reads: no hexadecimal, no words.
-private func isDecimal(_ text: [UInt8]) -> Bool {
-    var rest = text[...]
+private func isDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var place = 0
     func digits() -> Int {
-        let count = rest.prefix { $0 &- UInt8(ascii: "0") < 10 }.count
-        rest = rest.dropFirst(count)
-        return count
+        let start = place
+        while place < text.count, text[place] &- UInt8(ascii: "0") < 10 { place += 1 }
+        return place - start
     }
-    func take(_ characters: String) -> Bool {
-        guard let byte = rest.first, characters.utf8.contains(byte) else { return false }
-        rest = rest.dropFirst()
+    func take(_ a: UInt8, _ b: UInt8) -> Bool {
+        guard place < text.count, text[place] == a || text[place] == b else { return false }
+        place += 1
         return true
     }
-    _ = take("+-")
+    _ = take(UInt8(ascii: "+"), UInt8(ascii: "-"))
     var mantissa = digits()
-    if take(".") { mantissa += digits() }
+    if take(UInt8(ascii: "."), UInt8(ascii: ".")) { mantissa += digits() }
     guard mantissa > 0 else { return false }
-    if take("eE") {
-        _ = take("+-")
+    if take(UInt8(ascii: "e"), UInt8(ascii: "E")) {
+        _ = take(UInt8(ascii: "+"), UInt8(ascii: "-"))
         guard digits() > 0 else { return false }
     }
-    return rest.isEmpty
+    return place == text.count
 }

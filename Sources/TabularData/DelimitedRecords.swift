@@ -92,7 +92,9 @@ struct DelimitedRecords {
         record.clear(line: line)
         (state, cellStart) = (.cellStart, 0)
         var isEmpty = true
-        while let byte = try nextByte() {
+        while true {
+            if state == .bare { takePlainBytes(&record) }
+            guard let byte = try nextByte() else { break }
             let followsReturn = skipsLineFeed
             skipsLineFeed = byte == UInt8(ascii: "\r")
             if followsReturn, byte == UInt8(ascii: "\n") {
@@ -119,6 +121,25 @@ struct DelimitedRecords {
         guard state != .quoted else { throw .unclosedQuote(file: name, line: quoteLine) }
         endRow(&record)
         return !isEmpty
+    }
+
+    /// The bytes up to the next that means something, all at once.
+    private mutating func takePlainBytes(_ record: inout DelimitedRecord) {
+        // The comment mark is looked for byte by byte.
+        guard record.bytes.count >= comment.count else { return }
+        let start = position
+        chunk.withUnsafeBufferPointer { bytes in
+            while position < bytes.count {
+                let byte = bytes[position]
+                if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+                    || byte == UInt8(ascii: "\"") || separator.matches(byte)
+                {
+                    break
+                }
+                position += 1
+            }
+        }
+        record.bytes.append(contentsOf: chunk[start..<position])
     }
 
     /// One byte that does not end the row.
