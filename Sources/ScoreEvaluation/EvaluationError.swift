@@ -4,8 +4,22 @@ public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible
     case malformedLine(file: String, line: Int, expected: String, found: String)
     /// A line names a trial, or scores one, that an earlier line did.
     case repeatedTrial(file: String, line: Int, firstLine: Int, model: String, clip: String)
-    /// A trial of the list for which the score file has no line.
-    case missingScore(file: String, line: Int, model: String, clip: String)
+    /// Trials of the list for which the score file has no line: how many, and the first.
+    case missingScores(file: String, count: Int, line: Int, model: String, clip: String)
+    /// A file that is not there.
+    case missingFile(String)
+    /// A file that the system cannot read, and why.
+    case unreadableFile(String, reason: String)
+    /// A file without trials.
+    case noTrials(file: String)
+    /// Scores that come without labels, and no key was given.
+    case noLabels(file: String)
+    /// A column that the file's header does not name.
+    case noSuchColumn(file: String, column: String, columns: [String])
+    /// A clip or model whose speaker the map of utterances to speakers does not tell.
+    case unknownUtterance(file: String, line: Int, utterance: String)
+    /// An utterance with two speakers.
+    case conflictingUtterance(file: String, line: Int, utterance: String)
     /// A name that a tab-separated file cannot hold.
     case unwritableName(String)
     /// A score that is not a number.
@@ -45,9 +59,28 @@ public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible
         case .repeatedTrial(let file, let line, let firstLine, let model, let clip):
             "\(file), line \(line): model '\(model)' and clip '\(clip)' stand together on line "
                 + "\(firstLine) already; remove one of the lines"
-        case .missingScore(let file, let line, let model, let clip):
-            "\(file) has no score for model '\(model)' and clip '\(clip)', line \(line) of the "
-                + "trial list; score every trial, or remove the trial"
+        case .missingScores(let file, let count, let line, let model, let clip):
+            "\(file) has no score for \(count) of the trials, the first of model '\(model)' and "
+                + "clip '\(clip)' on line \(line) of the list; score every trial, or remove it"
+        case .missingFile(let file):
+            "\(file): no such file; check the path"
+        case .unreadableFile(let file, let reason):
+            "\(file): cannot be read: \(reason)"
+        case .noTrials(let file):
+            "\(file) holds no trials; expected one a line"
+        case .noLabels(let file):
+            "\(file) does not say which trials are targets; give the key with --trials"
+        case .noSuchColumn(let file, let column, let columns):
+            columns.isEmpty
+                ? "\(file) has no header, and so no column '\(column)'; write one as its first line"
+                : "\(file) has no column '\(column)'; it has "
+                    + columns.joined(separator: ", ")
+        case .unknownUtterance(let file, let line, let utterance):
+            "\(file), line \(line): the speaker of '\(utterance)' is not known; "
+                + "add the utterance to the map of utterances to speakers"
+        case .conflictingUtterance(let file, let line, let utterance):
+            "\(file), line \(line): '\(utterance)' has another speaker on an earlier line; "
+                + "correct one of the lines"
         case .unwritableName(let name):
             "the name \(name.debugDescription) is empty or holds a tab or a line break, "
                 + "which a tab-separated file cannot; rename it"

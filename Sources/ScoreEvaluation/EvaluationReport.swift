@@ -123,7 +123,14 @@ extension EvaluationReport.ClosedSet {
 extension EvaluationReport.Verification {
     /// Figures without intervals, where it is not known who speaks.
     public init(_ scores: VerificationScores) {
-        self.init(scores, figures: Self.values(scores).map { Figure(value: $0) })
+        let hull = ConvexHull(scores)
+        equalErrorRate = Figure(value: hull.equalErrorRate)
+        minimumCostPriorOnePercent = Figure(value: hull.minimum(of: .priorOnePercent))
+        minimumCostPriorFivePercent = Figure(value: hull.minimum(of: .priorFivePercent))
+        logLikelihoodRatioCost = Figure(value: scores.logLikelihoodRatioCost)
+        minimumLogLikelihoodRatioCost = Figure(value: hull.minimumLogLikelihoodRatioCost)
+        targets = scores.targets.count
+        nontargets = scores.nontargets.count
     }
 
     /// Figures with intervals over speakers.
@@ -135,30 +142,16 @@ extension EvaluationReport.Verification {
     /// - Throws: ``EvaluationError`` when there are no targets or no nontargets, a score is not
     ///   a number, or labels and speakers contradict each other.
     public init(trials: some Sequence<Trial>, bootstrap: SpeakerBootstrap) throws {
-        let resampling = try VerificationResampling(trials)
-        let figures = try bootstrap.figures(
-            values: Self.values(resampling.scores), enrolled: resampling.enrolled,
-            strangers: resampling.strangers
-        ) { resampling.measure($0, costs: Self.costs) }
-        self.init(resampling.scores, figures: figures)
-    }
-
-    private static let costs = [DetectionCost.priorOnePercent, .priorFivePercent]
-
-    private static func values(_ scores: VerificationScores) -> [Double] {
-        let hull = ConvexHull(scores)
-        return [hull.equalErrorRate] + costs.map { hull.minimum(of: $0) }
-            + [scores.logLikelihoodRatioCost, hull.minimumLogLikelihoodRatioCost]
-    }
-
-    private init(_ scores: VerificationScores, figures: [Figure]) {
-        equalErrorRate = figures[0]
-        minimumCostPriorOnePercent = figures[1]
-        minimumCostPriorFivePercent = figures[2]
-        logLikelihoodRatioCost = figures[3]
-        minimumLogLikelihoodRatioCost = figures[4]
-        targets = scores.targets.count
-        nontargets = scores.nontargets.count
+        let resampling = try VerificationResampling(
+            SpeakerPairs(trials), costs: [.priorOnePercent, .priorFivePercent])
+        let figures = try resampling.figures(bootstrap)
+        equalErrorRate = figures.equalErrorRate
+        minimumCostPriorOnePercent = figures.minimumCosts[0]
+        minimumCostPriorFivePercent = figures.minimumCosts[1]
+        logLikelihoodRatioCost = figures.logLikelihoodRatioCost
+        minimumLogLikelihoodRatioCost = figures.minimumLogLikelihoodRatioCost
+        targets = resampling.scores.targets.count
+        nontargets = resampling.scores.nontargets.count
     }
 }
 

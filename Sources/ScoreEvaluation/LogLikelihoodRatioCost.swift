@@ -13,13 +13,9 @@ extension VerificationScores {
     /// 2006.) Scores that are all 0 cost 1. A target at +∞ or a nontarget at −∞ costs
     /// nothing; a target at −∞ or a nontarget at +∞ is certain and wrong and makes Cllr infinite.
     public var logLikelihoodRatioCost: Double {
-        var targetSum = 0.0
-        var nontargetSum = 0.0
-        for score in targets { targetSum += softplus(-score) }
-        for score in nontargets { nontargetSum += softplus(score) }
-        return costInBits(
-            meanTarget: targetSum / Double(targets.count),
-            meanNontarget: nontargetSum / Double(nontargets.count))
+        costInBits(
+            meanTarget: targets.reduce(0) { $0 + softplus(-$1) } / Double(targets.count),
+            meanNontarget: nontargets.reduce(0) { $0 + softplus($1) } / Double(nontargets.count))
     }
 
     /// minCllr: Cllr after the monotone mapping of the scores that makes it least, found by
@@ -40,4 +36,22 @@ func costInBits(meanTarget: Double, meanNontarget: Double) -> Double {
 /// log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|), which neither overflows nor loses small x.
 func softplus(_ x: Double) -> Double {
     max(x, 0) + log1p(exp(-abs(x)))
+}
+
+/// What follows from a score s that is a natural log-likelihood ratio, with one exponential.
+struct ScoreCosts {
+    /// What the score costs a target, log(1 + e^−s), in nats.
+    let target: Double
+    /// What it costs a nontarget, log(1 + eˢ).
+    let nontarget: Double
+    /// The probability of a target at even prior odds, 1 / (1 + e^−s).
+    let probability: Double
+
+    init(_ score: Double) {
+        let e = exp(-abs(score))
+        let tail = log1p(e)
+        target = max(-score, 0) + tail
+        nontarget = max(score, 0) + tail
+        probability = (score >= 0 ? 1 : e) / (1 + e)
+    }
 }

@@ -43,21 +43,47 @@ public struct SpeakerBootstrap: Equatable, Sendable {
         values: [Double], enrolled: Int, strangers: Int,
         measure: @Sendable ([Double]) -> [Double]?
     ) throws -> [Figure] {
-        let drawn = try concurrentMap(count: replicates, threads: threads) { replicate in
-            var generator = SeededGenerator(seed: seed, stream: UInt64(replicate))
+        try figures(values: values, enrolled: enrolled, strangers: strangers, lanes: 1) {
+            $0.map(measure)
+        }
+    }
+
+    /// The same, where `measure` takes up to `lanes` replicates at once.
+    func figures(
+        values: [Double], enrolled: Int, strangers: Int, lanes: Int,
+        measure: @Sendable ([[Double]]) -> [[Double]?]
+    ) throws -> [Figure] {
+        let blocks = (replicates + lanes - 1) / lanes
+        let drawn = try concurrentMap(count: blocks, threads: threads) { block in
+            let first = block * lanes
+            var generators = (first..<min(first + lanes, replicates)).map {
+                SeededGenerator(seed: seed, stream: UInt64($0))
+            }
+            var results = [[Double]?](repeating: nil, count: generators.count)
             // The speakers as they are leave something to measure, so some draw does too.
             while true {
-                var multiplicities = [Double](repeating: 0, count: enrolled + strangers)
-                for _ in 0..<enrolled { multiplicities[generator.index(below: enrolled)] += 1 }
-                for _ in 0..<strangers {
-                    multiplicities[enrolled + generator.index(below: strangers)] += 1
-                }
-                if let figures = measure(multiplicities) { return figures }
+                let open = results.indices.filter { results[$0] == nil }
+                if open.isEmpty { return results.compactMap(\.self) }
+                let measured = measure(
+                    open.map { draw(&generators[$0], enrolled: enrolled, strangers: strangers) })
+                for (lane, figures) in zip(open, measured) { results[lane] = figures }
             }
         }
+        let all = drawn.flatMap(\.self)
         return values.indices.map { index in
-            Figure(value: values[index], replicates: drawn.map { $0[index] })
+            Figure(value: values[index], replicates: all.map { $0[index] })
         }
+    }
+
+    private func draw(
+        _ generator: inout SeededGenerator, enrolled: Int, strangers: Int
+    ) -> [Double] {
+        var multiplicities = [Double](repeating: 0, count: enrolled + strangers)
+        for _ in 0..<enrolled { multiplicities[generator.index(below: enrolled)] += 1 }
+        for _ in 0..<strangers {
+            multiplicities[enrolled + generator.index(below: strangers)] += 1
+        }
+        return multiplicities
     }
 }
 

@@ -9,36 +9,15 @@ public import Foundation
 /// ```
 ///
 /// The header is always written. It may be missing when read: a first line whose third column
-/// says `score` is the header. Blank lines are passed over. A model and a clip stand together
-/// once.
+/// says `score` is the header. Further columns are conditions, such as the clip's duration.
+/// Blank lines are passed over. A model and a clip stand together once.
 public enum TrialTable {
-    private static let form = "model, clip, score, and target or nontarget, set apart by tabs"
-
-    /// Reads trials; their ``Trial/speaker`` is left open, for the file does not tell it.
+    /// Reads trials, those of one model together; their ``Trial/speaker`` is left open, for the
+    /// file does not tell it.
     ///
     /// - Throws: ``EvaluationError`` that names the line.
     public static func read(_ file: TextFile) throws -> [Trial] {
-        var trials: [Trial] = []
-        var models = NameIndex()
-        var clips = NameIndex()
-        var lines: [TrialKey: Int] = [:]
-        try file.forEachLine(separatedBy: .tab) { line in
-            guard line.fields.count == 4 else { throw line.malformed(expected: form) }
-            if line.number == 1, line.fields[2].elementsEqual("score".utf8) { return }
-            let key = TrialKey(
-                model: models.number(of: try line.text(0, expected: form)),
-                clip: clips.number(of: try line.text(1, expected: form)))
-            let trial = Trial(
-                model: models[key.model], clip: clips[key.clip], score: try line.score(2),
-                isTarget: try line.label(3, target: "target", nontarget: "nontarget"))
-            if let first = lines.updateValue(line.number, forKey: key) {
-                throw EvaluationError.repeatedTrial(
-                    file: file.name, line: line.number, firstLine: first, model: trial.model,
-                    clip: trial.clip)
-            }
-            trials.append(trial)
-        }
-        return trials
+        try ScoredTrials(scores: file, format: .table).trials
     }
 
     /// The file's bytes for some trials; scores read back exactly.

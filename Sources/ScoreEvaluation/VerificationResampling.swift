@@ -1,178 +1,159 @@
-/// Verification trials arranged so that a bootstrap replicate is one pass over them.
+/// Verification trials arranged so that bootstrap replicates are one pass over them.
 ///
-/// A speaker drawn m times brings both its clips and its model m times. A nontarget trial of
-/// model i and a clip of speaker j thus counts mᵢ·mⱼ times, since its score depends on both
-/// voices (the pigeonhole bootstrap; Owen, "The pigeonhole bootstrap", 2007); a target trial
-/// counts mᵢ times, and copies of one speaker are never taken for two different people.
+/// A speaker drawn m times brings both its clips and its models m times. A nontarget trial of
+/// speaker i's model and a clip of speaker j thus counts mᵢ·mⱼ times, since its score depends on
+/// both voices (the pigeonhole bootstrap; Owen, "The pigeonhole bootstrap", 2007); a target
+/// trial counts mᵢ times, and copies of one speaker are never taken for two different people.
 struct VerificationResampling: Sendable {
-    private struct Row {
-        var speaker: UInt32
-        /// The model's speaker, or for a target trial the slot that always holds 1.
-        var model: UInt32
-    }
-
-    private struct Level {
-        /// Where the level's rows end.
-        var end: Int
-        /// What a target costs in Cllr at this score, in nats.
-        var targetCost: Double
-        /// What a nontarget costs.
-        var nontargetCost: Double
-    }
-
     let scores: VerificationScores
-    let enrolled: Int
-    let strangers: Int
-    private let rows: [Row]
-    private let levels: [Level]
+    let costs: [DetectionCost]
+    private let enrolled: Int
+    private let strangers: Int
+    private let bins: VerificationBins
+    /// How many bins lie below each cost's threshold, and below each step of the reliability
+    /// table.
+    private let costCuts: [Int]
+    private let reliabilityCuts: [Int]
 
-    /// Sorts trials by score.
-    ///
-    /// A clip's speaker is ``Trial/speaker``; else the model of the clip's target trial; else a
-    /// stranger of the clip's own name.
-    ///
-    /// - Throws: ``EvaluationError`` when one side is empty, a score is not a number, or labels
-    ///   and speakers contradict each other.
-    init(_ trials: some Sequence<Trial>) throws(EvaluationError) {
-        let list = try LabelledTrials(trials)
-        scores = try VerificationScores(
-            ascendingTargets: list.sorted.compactMap { $0.isTarget ? $0.score : nil },
-            nontargets: list.sorted.compactMap { $0.isTarget ? nil : $0.score })
-
-        let speakers = list.clipSpeakers
-        let models = list.models.names.map(TrueSpeaker.enrolled)
-        let numbers = SpeakerNumbers(Set(speakers).union(models))
-        enrolled = numbers.enrolled
-        strangers = numbers.strangers
-        let always = UInt32(enrolled + strangers)
-        let speakerNumbers = speakers.map { UInt32(numbers[$0]) }
-        let modelNumbers = models.map { UInt32(numbers[$0]) }
-
-        var rows: [Row] = []
-        var levels: [Level] = []
-        rows.reserveCapacity(list.sorted.count)
-        for (index, trial) in list.sorted.enumerated() {
-            let speaker = speakerNumbers[Int(trial.clip)]
-            let model = modelNumbers[Int(trial.model)]
-            guard trial.isTarget || model != speaker else {
-                throw .mislabelledTrial(
-                    model: list.models[trial.model], clip: list.clips[trial.clip])
-            }
-            rows.append(Row(speaker: speaker, model: trial.isTarget ? always : model))
-            let isLast = index + 1 == list.sorted.count
-            if isLast || list.sorted[index + 1].score != trial.score {
-                levels.append(
-                    Level(
-                        end: index + 1, targetCost: softplus(-trial.score),
-                        nontargetCost: softplus(trial.score)))
-            }
-        }
-        self.rows = rows
-        self.levels = levels
+    /// - Throws: ``EvaluationError`` when one side is empty.
+    init(_ pairs: consuming SpeakerPairs, costs: [DetectionCost]) throws(EvaluationError) {
+        scores = try pairs.scores
+        self.costs = costs
+        enrolled = pairs.enrolled
+        strangers = pairs.strangers
+        let thresholds = costs.map(\.bayesThreshold) + ReliabilityTable.thresholds
+        let order = thresholds.indices.sorted { thresholds[$0] < thresholds[$1] }
+        bins = VerificationBins(
+            pairs.sorted, targetCount: scores.targets.count,
+            thresholds: order.map { thresholds[$0] })
+        var cuts = [Int](repeating: 0, count: order.count)
+        for (place, index) in order.enumerated() { cuts[index] = bins.cuts[place] }
+        costCuts = Array(cuts[..<costs.count])
+        reliabilityCuts = [0] + cuts[costs.count...] + [bins.bins.count]
     }
 
-    /// EER, minDCF at each cost, Cllr and minCllr with speakers counted as often as drawn; none
-    /// when no target or no nontarget is left.
-    func measure(_ multiplicities: [Double], costs: [DetectionCost]) -> [Double]? {
-        let weights = multiplicities + [1]
-        let always = UInt32(multiplicities.count)
-        var hull = ConvexHull()
-        var targetSum = 0.0
-        var nontargetSum = 0.0
-        // Levels of nontargets alone pool in any case, and are most: they reach the hull as one.
-        var run = 0.0
-        rows.withUnsafeBufferPointer { rows in
-            var start = 0
-            for level in levels {
-                var targets = 0.0
-                var nontargets = 0.0
-                for index in start..<level.end {
-                    let row = rows[index]
-                    let weight = weights[Int(row.speaker)] * weights[Int(row.model)]
-                    if row.model == always { targets += weight } else { nontargets += weight }
-                }
-                start = level.end
-                // A cost may be infinite, and infinity times no trials would not be a number.
-                if nontargets > 0 { nontargetSum += nontargets * level.nontargetCost }
-                if targets > 0 {
-                    targetSum += targets * level.targetCost
-                    hull.append(targets: 0, nontargets: run)
-                    hull.append(targets: targets, nontargets: nontargets)
-                    run = 0
-                } else {
-                    run += nontargets
+    /// Whether replicates are measured on pooled scores (``VerificationBins``).
+    var isPooled: Bool { bins.isPooled }
+
+    /// The figures of the trials as they are, exact.
+    var values: VerificationFigures<Double> {
+        let hull = ConvexHull(scores)
+        return VerificationFigures(
+            equalErrorRate: hull.equalErrorRate,
+            interpolatedEqualErrorRate: scores.interpolatedEqualErrorRate,
+            areaUnderCurve: scores.areaUnderCurve,
+            logLikelihoodRatioCost: scores.logLikelihoodRatioCost,
+            minimumLogLikelihoodRatioCost: hull.minimumLogLikelihoodRatioCost,
+            expectedCalibrationError: ReliabilityTable(scores).expectedCalibrationError,
+            minimumCosts: costs.map { hull.minimum(of: $0) },
+            actualCosts: costs.map { scores.actualCost($0) })
+    }
+
+    /// The figures with their intervals.
+    func figures(_ bootstrap: SpeakerBootstrap) throws -> VerificationFigures<Figure> {
+        let figures = try bootstrap.figures(
+            values: values.list, enrolled: enrolled, strangers: strangers,
+            lanes: ReplicateLanes.count, measure: measure)
+        return VerificationFigures(list: figures, costs: costs.count)
+    }
+
+    /// The figures of some replicates; none where no target or no nontarget is left.
+    private func measure(_ multiplicities: [[Double]]) -> [[Double]?] {
+        let lanes = ReplicateLanes(multiplicities, speakers: enrolled + strangers)
+        let weights = bins.weights(lanes, replicates: multiplicities.count)
+        let count = bins.bins.count
+        return weights.targets.withUnsafeBufferPointer { targets in
+            weights.nontargets.withUnsafeBufferPointer { nontargets in
+                multiplicities.indices.map { lane in
+                    let range = lane * count..<(lane + 1) * count
+                    return figures(
+                        targets: UnsafeBufferPointer(rebasing: targets[range]),
+                        nontargets: UnsafeBufferPointer(rebasing: nontargets[range]))?.list
                 }
             }
         }
-        hull.append(targets: 0, nontargets: run)
-        guard hull.targets > 0, hull.nontargets > 0 else { return nil }
-        let cllr = costInBits(
-            meanTarget: targetSum / hull.targets, meanNontarget: nontargetSum / hull.nontargets)
-        return [hull.equalErrorRate] + costs.map { hull.minimum(of: $0) }
-            + [cllr, hull.minimumLogLikelihoodRatioCost]
+    }
+
+    private func figures(
+        targets: UnsafeBufferPointer<Double>, nontargets: UnsafeBufferPointer<Double>
+    ) -> VerificationFigures<Double>? {
+        let targetTotal = targets.reduce(0, +)
+        let nontargetTotal = nontargets.reduce(0, +)
+        guard targetTotal > 0, nontargetTotal > 0 else { return nil }
+        var hull = ConvexHull()
+        var crossing = DiagonalCrossing(targets: targetTotal, nontargets: nontargetTotal)
+        var interpolated: Double?
+        var above = targetTotal
+        var pairs = 0.0
+        var targetCost = 0.0
+        var nontargetCost = 0.0
+        for (index, bin) in bins.bins.enumerated() {
+            let t = targets[index]
+            let n = nontargets[index]
+            // A cost may be infinite, and infinity times no trials would not be a number.
+            if t > 0 { targetCost += t * bin.targetCost }
+            if n > 0 { nontargetCost += n * bin.nontargetCost }
+            hull.append(targets: t, nontargets: n)
+            if interpolated == nil { interpolated = crossing.advance(targets: t, nontargets: n) }
+            above -= t
+            pairs += n * (above + t / 2)
+        }
+        return VerificationFigures(
+            equalErrorRate: hull.equalErrorRate,
+            interpolatedEqualErrorRate: interpolated ?? crossing.missRate,
+            areaUnderCurve: pairs / (targetTotal * nontargetTotal),
+            logLikelihoodRatioCost: costInBits(
+                meanTarget: targetCost / targetTotal,
+                meanNontarget: nontargetCost / nontargetTotal),
+            minimumLogLikelihoodRatioCost: hull.minimumLogLikelihoodRatioCost,
+            expectedCalibrationError: zip(reliabilityCuts, reliabilityCuts.dropFirst()).reduce(0) {
+                sum, range in
+                // w |f − p̄| = |Σ targets' weight − Σ probabilities' weight|
+                var difference = 0.0
+                for index in range.0..<range.1 {
+                    let bin = bins.bins[index]
+                    difference += targets[index] / targetTotal * (1 - bin.targetProbability)
+                    difference -= nontargets[index] / nontargetTotal * bin.nontargetProbability
+                }
+                return sum + abs(difference) / 2
+            },
+            minimumCosts: costs.map { hull.minimum(of: $0) },
+            actualCosts: zip(costs, costCuts).map { cost, cut in
+                cost.normalized(
+                    ErrorRates(
+                        miss: targets[..<cut].reduce(0, +) / targetTotal,
+                        falseAlarm: nontargets[cut...].reduce(0, +) / nontargetTotal))
+            })
     }
 }
 
-/// Trials by numbers instead of names, sorted by score.
-private struct LabelledTrials {
-    struct Row {
-        var score: Double
-        var model: UInt32
-        var clip: UInt32
-        var isTarget: Bool
+/// The figures of verification, each a number or a number with its interval.
+struct VerificationFigures<Value> {
+    var equalErrorRate: Value
+    var interpolatedEqualErrorRate: Value
+    var areaUnderCurve: Value
+    var logLikelihoodRatioCost: Value
+    var minimumLogLikelihoodRatioCost: Value
+    var expectedCalibrationError: Value
+    var minimumCosts: [Value]
+    var actualCosts: [Value]
+
+    /// All in one list, in the order of the members.
+    var list: [Value] {
+        [
+            equalErrorRate, interpolatedEqualErrorRate, areaUnderCurve, logLikelihoodRatioCost,
+            minimumLogLikelihoodRatioCost, expectedCalibrationError,
+        ] + minimumCosts + actualCosts
     }
+}
 
-    private(set) var models = NameIndex()
-    private(set) var clips = NameIndex()
-    private(set) var sorted: [Row] = []
-    private var given: [String?] = []
-    private var claimed: [String?] = []
-
-    init(_ trials: some Sequence<Trial>) throws(EvaluationError) {
-        for trial in trials {
-            guard !trial.score.isNaN else {
-                throw .scoreNotANumber(model: trial.model, clip: trial.clip)
-            }
-            let clip = clips.number(of: trial.clip)
-            if Int(clip) == given.count {
-                given.append(nil)
-                claimed.append(nil)
-            }
-            if let speaker = trial.speaker {
-                try Self.set(&given[Int(clip)], to: speaker, clip: trial.clip)
-            }
-            if trial.isTarget {
-                try Self.set(&claimed[Int(clip)], to: trial.model, clip: trial.clip)
-            }
-            sorted.append(
-                Row(
-                    score: trial.score, model: models.number(of: trial.model), clip: clip,
-                    isTarget: trial.isTarget))
-        }
-        for (clip, (given, claimed)) in zip(given, claimed).enumerated() {
-            if let given, let claimed, given != claimed {
-                throw .conflictingSpeakers(clip: clips.names[clip], given, claimed)
-            }
-        }
-        sorted.sort { $0.score < $1.score }
-    }
-
-    /// Who speaks in each clip, by the clip's number.
-    var clipSpeakers: [TrueSpeaker] {
-        clips.names.indices.map { clip in
-            guard let name = given[clip] ?? claimed[clip] else {
-                return .stranger(clips.names[clip])
-            }
-            return models.known(name) == nil ? .stranger(name) : .enrolled(name)
-        }
-    }
-
-    private static func set(
-        _ slot: inout String?, to name: String, clip: String
-    ) throws(EvaluationError) {
-        if let earlier = slot, earlier != name {
-            throw .conflictingSpeakers(clip: clip, earlier, name)
-        }
-        slot = name
+extension VerificationFigures {
+    /// The figures of a ``list``.
+    init(list: [Value], costs: Int) {
+        self.init(
+            equalErrorRate: list[0], interpolatedEqualErrorRate: list[1], areaUnderCurve: list[2],
+            logLikelihoodRatioCost: list[3], minimumLogLikelihoodRatioCost: list[4],
+            expectedCalibrationError: list[5], minimumCosts: Array(list[6..<6 + costs]),
+            actualCosts: Array(list[(6 + costs)...]))
     }
 }

@@ -117,7 +117,8 @@ import Testing
     @Test func faultsOfLists() throws {
         let scores = file("m c 1\n", name: "scores")
         #expect(
-            throws: EvaluationError.missingScore(file: "scores", line: 2, model: "m", clip: "d")
+            throws: EvaluationError.missingScores(
+                file: "scores", count: 1, line: 2, model: "m", clip: "d")
         ) {
             try TrialList.readKaldi(
                 trials: file("m c target\nm d nontarget"), scores: scores)
