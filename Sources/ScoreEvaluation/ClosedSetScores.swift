@@ -17,9 +17,13 @@ public struct ClosedSetScores: Equatable, Sendable {
             ranks.append(rank)
             candidateCount = max(candidateCount, outcome.candidates.count)
         }
-        guard !ranks.isEmpty else { throw .noEnrolledClips }
+        try self.init(ranks: ranks, candidateCount: candidateCount)
+    }
+
+    init(ranks: some Sequence<Int>, candidateCount: Int) throws(EvaluationError) {
         self.ranks = ranks.sorted()
         self.candidateCount = candidateCount
+        guard !self.ranks.isEmpty else { throw .noEnrolledClips }
     }
 
     /// The fraction of clips whose true speaker is among the first `count` candidates.

@@ -47,9 +47,10 @@ public struct DetectionCost: Hashable, Sendable {
         self.falseAlarmCost = falseAlarmCost
     }
 
-    private init(prior: Double) {
+    /// A cost known to be valid.
+    init(prior: Double, missCost: Double = 1) {
         targetPrior = prior
-        missCost = 1
+        self.missCost = missCost
         falseAlarmCost = 1
     }
 

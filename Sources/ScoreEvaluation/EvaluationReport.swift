@@ -108,12 +108,12 @@ extension EvaluationReport {
 extension EvaluationReport.ClosedSet {
     init(
         _ scores: ClosedSetScores, resampling: IdentificationResampling,
-        bootstrap: SpeakerBootstrap
+        bootstrap: SpeakerBootstrap?
     ) throws {
         let figures = try bootstrap.figures(
             values: [scores.rate(within: 1), scores.rate(within: 5)],
             enrolled: resampling.enrolled, strangers: resampling.strangers
-        ) { resampling.closedSetRates($0, within: [1, 5]) }
+        ) { $0.map { resampling.closedSetRates($0, within: [1, 5]) } }
         top1 = figures[0]
         top5 = figures[1]
         count = scores.ranks.count
@@ -143,7 +143,7 @@ extension EvaluationReport.Verification {
     ///   a number, or labels and speakers contradict each other.
     public init(trials: some Sequence<Trial>, bootstrap: SpeakerBootstrap) throws {
         let resampling = try VerificationResampling(
-            SpeakerPairs(trials), costs: [.priorOnePercent, .priorFivePercent])
+            SpeakerPairs(trials), costs: [.priorOnePercent, .priorFivePercent], averaged: 2)
         let figures = try resampling.figures(bootstrap)
         equalErrorRate = figures.equalErrorRate
         minimumCostPriorOnePercent = figures.minimumCosts[0]
@@ -158,13 +158,13 @@ extension EvaluationReport.Verification {
 extension EvaluationReport.OpenSet {
     init(
         _ scores: OpenSetScores, resampling: IdentificationResampling,
-        bootstrap: SpeakerBootstrap
+        bootstrap: SpeakerBootstrap?
     ) throws {
         let rates = [0.01, 0.1]
         let figures = try bootstrap.figures(
             values: try rates.map { try scores.falseNegativeRate(atFalsePositiveRate: $0) },
             enrolled: resampling.enrolled, strangers: resampling.strangers
-        ) { resampling.falseNegativeRates($0, atFalsePositiveRates: rates) }
+        ) { $0.map { resampling.falseNegativeRates($0, atFalsePositiveRates: rates) } }
         falseNegativeRateAtOnePercent = figures[0]
         falseNegativeRateAtTenPercent = figures[1]
         unknownCount = scores.strangers.count

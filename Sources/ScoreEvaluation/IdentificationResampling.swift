@@ -19,18 +19,27 @@ struct IdentificationResampling: Sendable {
 
     init(_ outcomes: [IdentificationOutcome]) {
         let numbers = SpeakerNumbers(Set(outcomes.map(\.speaker)))
-        enrolled = numbers.enrolled
-        strangers = numbers.strangers
+        self.init(
+            outcomes.map { ($0.bestScore, numbers[$0.speaker], $0.rank) },
+            enrolled: numbers.enrolled, strangers: numbers.strangers)
+    }
+
+    /// Clips by best score, number of the speaker, and the true speaker's rank if enrolled.
+    init(
+        _ clips: [(best: Double, speaker: Int, rank: Int?)], enrolled: Int, strangers: Int
+    ) {
+        self.enrolled = enrolled
+        self.strangers = strangers
         var ranks: [(speaker: Int, rank: Int)] = []
         var hits: [Clip] = []
         var impostors: [Clip] = []
-        for outcome in outcomes {
-            let clip = Clip(score: outcome.bestScore, speaker: numbers[outcome.speaker])
-            guard let rank = outcome.rank else {
+        for (best, speaker, rank) in clips {
+            let clip = Clip(score: best, speaker: speaker)
+            guard let rank else {
                 impostors.append(clip)
                 continue
             }
-            ranks.append((clip.speaker, rank))
+            ranks.append((speaker, rank))
             if rank == 1 { hits.append(clip) }
         }
         self.ranks = ranks

@@ -32,6 +32,12 @@ public struct OpenSetScores: Equatable, Sendable {
             enrolledCount += 1
             if rank == 1 { hits.append(outcome.bestScore) }
         }
+        try self.init(strangers: strangers, hits: hits, enrolledCount: enrolledCount)
+    }
+
+    init(
+        strangers: [Double], hits: [Double], enrolledCount: Int
+    ) throws(EvaluationError) {
         guard enrolledCount > 0 else { throw .noEnrolledClips }
         guard !strangers.isEmpty else { throw .noStrangers }
         self.strangers = strangers.sorted()

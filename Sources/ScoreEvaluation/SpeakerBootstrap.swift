@@ -36,19 +36,9 @@ public struct SpeakerBootstrap: Equatable, Sendable {
 
     /// The figures `values` of the speakers as they are, with their intervals.
     ///
-    /// `measure` gives the same figures when speakers count as often as its argument says, the
-    /// enrolled first, then the strangers; none if that leaves nothing to measure, and speakers
-    /// are then drawn anew.
-    func figures(
-        values: [Double], enrolled: Int, strangers: Int,
-        measure: @Sendable ([Double]) -> [Double]?
-    ) throws -> [Figure] {
-        try figures(values: values, enrolled: enrolled, strangers: strangers, lanes: 1) {
-            $0.map(measure)
-        }
-    }
-
-    /// The same, where `measure` takes up to `lanes` replicates at once.
+    /// For each of up to `lanes` replicates `measure` gives the same figures when speakers count
+    /// as often as its argument says, the enrolled first, then the strangers; none if that
+    /// leaves nothing to measure, and speakers are then drawn anew.
     func figures(
         values: [Double], enrolled: Int, strangers: Int, lanes: Int,
         measure: @Sendable ([[Double]]) -> [[Double]?]
@@ -84,6 +74,19 @@ public struct SpeakerBootstrap: Equatable, Sendable {
             multiplicities[enrolled + generator.index(below: strangers)] += 1
         }
         return multiplicities
+    }
+}
+
+/// Without a bootstrap figures have no intervals.
+extension SpeakerBootstrap? {
+    func figures(
+        values: [Double], enrolled: Int, strangers: Int, lanes: Int = 1,
+        measure: @Sendable ([[Double]]) -> [[Double]?]
+    ) throws -> [Figure] {
+        guard let self else { return values.map { Figure(value: $0) } }
+        return try self.figures(
+            values: values, enrolled: enrolled, strangers: strangers, lanes: lanes,
+            measure: measure)
     }
 }
 

@@ -90,7 +90,6 @@ extension TrialRows {
         let models = piece.models.numbers(in: &models)
         let clips = piece.clips.numbers(in: &clips)
         let conditions = piece.conditions.numbers(in: &conditions)
-        rows.reserveCapacity(rows.count + piece.rows.count)
         for row in piece.rows {
             rows.append(
                 TrialRow(

@@ -7,6 +7,8 @@
 struct VerificationResampling: Sendable {
     let scores: VerificationScores
     let costs: [DetectionCost]
+    /// How many of the costs, from the first, enter the mean.
+    private let averaged: Int
     private let enrolled: Int
     private let strangers: Int
     private let bins: VerificationBins
@@ -16,9 +18,12 @@ struct VerificationResampling: Sendable {
     private let reliabilityCuts: [Int]
 
     /// - Throws: ``EvaluationError`` when one side is empty.
-    init(_ pairs: consuming SpeakerPairs, costs: [DetectionCost]) throws(EvaluationError) {
+    init(
+        _ pairs: consuming SpeakerPairs, costs: [DetectionCost], averaged: Int
+    ) throws(EvaluationError) {
         scores = try pairs.scores
         self.costs = costs
+        self.averaged = averaged
         enrolled = pairs.enrolled
         strangers = pairs.strangers
         let thresholds = costs.map(\.bayesThreshold) + ReliabilityTable.thresholds
@@ -39,18 +44,16 @@ struct VerificationResampling: Sendable {
     var values: VerificationFigures<Double> {
         let hull = ConvexHull(scores)
         return VerificationFigures(
-            equalErrorRate: hull.equalErrorRate,
-            interpolatedEqualErrorRate: scores.interpolatedEqualErrorRate,
+            hull, interpolatedEqualErrorRate: scores.interpolatedEqualErrorRate,
             areaUnderCurve: scores.areaUnderCurve,
             logLikelihoodRatioCost: scores.logLikelihoodRatioCost,
-            minimumLogLikelihoodRatioCost: hull.minimumLogLikelihoodRatioCost,
             expectedCalibrationError: ReliabilityTable(scores).expectedCalibrationError,
             minimumCosts: costs.map { hull.minimum(of: $0) },
-            actualCosts: costs.map { scores.actualCost($0) })
+            actualCosts: costs.map { scores.actualCost($0) }, averaged: averaged)
     }
 
     /// The figures with their intervals.
-    func figures(_ bootstrap: SpeakerBootstrap) throws -> VerificationFigures<Figure> {
+    func figures(_ bootstrap: SpeakerBootstrap?) throws -> VerificationFigures<Figure> {
         let figures = try bootstrap.figures(
             values: values.list, enrolled: enrolled, strangers: strangers,
             lanes: ReplicateLanes.count, measure: measure)
@@ -99,13 +102,11 @@ struct VerificationResampling: Sendable {
             pairs += n * (above + t / 2)
         }
         return VerificationFigures(
-            equalErrorRate: hull.equalErrorRate,
-            interpolatedEqualErrorRate: interpolated ?? crossing.missRate,
+            hull, interpolatedEqualErrorRate: interpolated ?? crossing.missRate,
             areaUnderCurve: pairs / (targetTotal * nontargetTotal),
             logLikelihoodRatioCost: costInBits(
                 meanTarget: targetCost / targetTotal,
                 meanNontarget: nontargetCost / nontargetTotal),
-            minimumLogLikelihoodRatioCost: hull.minimumLogLikelihoodRatioCost,
             expectedCalibrationError: zip(reliabilityCuts, reliabilityCuts.dropFirst()).reduce(0) {
                 sum, range in
                 // w |f − p̄| = |Σ targets' weight − Σ probabilities' weight|
@@ -123,37 +124,6 @@ struct VerificationResampling: Sendable {
                     ErrorRates(
                         miss: targets[..<cut].reduce(0, +) / targetTotal,
                         falseAlarm: nontargets[cut...].reduce(0, +) / nontargetTotal))
-            })
-    }
-}
-
-/// The figures of verification, each a number or a number with its interval.
-struct VerificationFigures<Value> {
-    var equalErrorRate: Value
-    var interpolatedEqualErrorRate: Value
-    var areaUnderCurve: Value
-    var logLikelihoodRatioCost: Value
-    var minimumLogLikelihoodRatioCost: Value
-    var expectedCalibrationError: Value
-    var minimumCosts: [Value]
-    var actualCosts: [Value]
-
-    /// All in one list, in the order of the members.
-    var list: [Value] {
-        [
-            equalErrorRate, interpolatedEqualErrorRate, areaUnderCurve, logLikelihoodRatioCost,
-            minimumLogLikelihoodRatioCost, expectedCalibrationError,
-        ] + minimumCosts + actualCosts
-    }
-}
-
-extension VerificationFigures {
-    /// The figures of a ``list``.
-    init(list: [Value], costs: Int) {
-        self.init(
-            equalErrorRate: list[0], interpolatedEqualErrorRate: list[1], areaUnderCurve: list[2],
-            logLikelihoodRatioCost: list[3], minimumLogLikelihoodRatioCost: list[4],
-            expectedCalibrationError: list[5], minimumCosts: Array(list[6..<6 + costs]),
-            actualCosts: Array(list[(6 + costs)...]))
+            }, averaged: averaged)
     }
 }

@@ -36,6 +36,8 @@ enum ExitStatus: Int32, Comparable {
         case let error as IdentificationError: self = Self.status(error)
         case let error as ClipList.Failure:
             if case .missing = error { self = .noInput } else { self = .badData }
+        case EvaluationError.missingFile: self = .noInput
+        case EvaluationError.unreadableFile: self = .inputOutput
         case is EnrollmentError, is EvaluationError: self = .badData
         case let error as FrontEndError:
             if case .unusableSample = error { self = .badData } else { self = .usage }
