@@ -54,8 +54,8 @@ public struct MetricsReport: Equatable, Sendable {
         public var enrolledSpeakers: Int
         /// The number of speakers without.
         public var strangers: Int
-        /// Whether intervals were drawn on pooled scores, so that their ends are exact to
-        /// 1/16384 only: beyond 16384 targets or nontargets.
+        /// Whether intervals were drawn on pooled scores, beyond 16384 targets or nontargets:
+        /// their ends are exact to some 1/8192.
         public var isPooled: Bool
     }
 

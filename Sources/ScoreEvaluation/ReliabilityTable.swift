@@ -64,7 +64,8 @@ public struct ReliabilityTable: Equatable, Sendable {
         for (step, end) in ends.enumerated() {
             let isLast = step == ends.count - 1
             let t = firstTarget..<(isLast ? scores.targets.count : scores.targets.countBelow(end))
-            let n = firstNontarget..<(isLast
+            let n =
+                firstNontarget..<(isLast
                 ? scores.nontargets.count : scores.nontargets.countBelow(end))
             let targetWeight = Double(t.count) / Double(2 * scores.targets.count)
             let nontargetWeight = Double(n.count) / Double(2 * scores.nontargets.count)

@@ -9,8 +9,8 @@ struct ReplicateLanes {
     private let counts: [UInt8]
     private let largest: Int
 
-    /// - Parameter multiplicities: for each replicate how often each speaker was drawn. More than
-    ///   255 times, which chance never does, counts as 255.
+    /// Packs for each replicate how often each speaker was drawn. More than 255 times, which
+    /// chance never does, counts as 255.
     init(_ multiplicities: [[Double]], speakers: Int) {
         var counts = [UInt8](repeating: 0, count: speakers * Self.count)
         for (lane, drawn) in multiplicities.enumerated() {
@@ -33,7 +33,8 @@ struct ReplicateLanes {
 
     /// Sums over trials of the product of two speakers' counts.
     func sum(_ pairs: ArraySlice<SIMD2<UInt32>>, into sums: inout [Double]) {
-        accumulate(pairs.indices, largest: largest * largest, into: &sums) { index, counts, totals in
+        accumulate(pairs.indices, largest: largest * largest, into: &sums) {
+            index, counts, totals in
             let a = counts + Int(pairs[index].x) * Self.count
             let b = counts + Int(pairs[index].y) * Self.count
             for lane in 0..<Self.count { totals[lane] &+= UInt16(a[lane]) &* UInt16(b[lane]) }

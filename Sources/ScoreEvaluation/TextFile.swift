@@ -11,6 +11,8 @@ public struct TextFile: Sendable {
     /// The name for error messages, usually the path.
     public let name: String
     private let source: Source
+    /// How many bytes are read at a time.
+    var pieceSize = 1 << 23
 
     private enum Source: Sendable {
         case memory(Data)
@@ -35,15 +37,14 @@ public struct TextFile: Sendable {
     func pieces() throws(EvaluationError) -> TextPieces {
         switch source {
         case .memory(let data): TextPieces(name: name, contents: Array(data))
-        case .path(let path): try TextPieces(name: name, path: path)
+        case .path(let path): try TextPieces(name: name, path: path, size: pieceSize)
         }
     }
 }
 
-/// Cuts a file into pieces of some megabytes that end where a line ends.
+/// Cuts a file into pieces that end where a line ends.
 struct TextPieces: ~Copyable {
-    private static let size = 1 << 23
-
+    private let size: Int
     private let name: String
     private let descriptor: Int32?
     /// What was read and not yet handed out.
@@ -52,11 +53,13 @@ struct TextPieces: ~Copyable {
     init(name: String, contents: [UInt8]) {
         self.name = name
         descriptor = nil
+        size = 0
         pending = contents
     }
 
-    init(name: String, path: String) throws(EvaluationError) {
+    init(name: String, path: String, size: Int) throws(EvaluationError) {
         self.name = name
+        self.size = size
         pending = []
         guard path != "-" else {
             descriptor = STDIN_FILENO
@@ -101,7 +104,7 @@ struct TextPieces: ~Copyable {
     private mutating func read() throws(EvaluationError) -> [UInt8]? {
         guard let descriptor else { return nil }
         let kept = pending
-        let capacity = kept.count + Self.size
+        let capacity = kept.count + size
         var code: Int32 = 0
         let piece = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             kept.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }

@@ -1,11 +1,11 @@
 /// Sorted trials pooled by score, few enough that a thousand replicates can look at them all.
 ///
 /// Up to 16384 targets and 16384 nontargets nothing but trials of equal score is pooled. Beyond,
-/// a bin is closed when it holds 1/16384 of the targets or of the nontargets. Every threshold
-/// between bins is exact, and one within a bin misses at most 1/16384 of the targets less than
-/// the threshold above it, with no fewer false alarms; so replicates' equal error rates and costs
-/// with C_miss P_target ≤ C_fa (1 − P_target) are at most 1/16384 too high, and the mean of a bin stands for
-/// the costs of its trials in Cllr. Bins never reach across a threshold at which a figure asks
+/// a bin is closed when it holds 1/16384 of the targets or of the nontargets. Thresholds between
+/// bins are exact. A threshold within a bin misses at most 1/8192 of the targets less than the
+/// next above it, and accepts no fewer nontargets; so equal error rates, and costs with
+/// C_miss P_target ≤ C_fa (1 − P_target), come out too high by that at most. In Cllr the mean cost
+/// of a bin stands for its trials'. Bins never reach across a threshold at which a figure asks
 /// for error rates.
 struct VerificationBins: Sendable {
     static let limit = 16384

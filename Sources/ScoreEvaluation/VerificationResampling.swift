@@ -61,7 +61,7 @@ struct VerificationResampling: Sendable {
     }
 
     /// The figures of some replicates; none where no target or no nontarget is left.
-    private func measure(_ multiplicities: [[Double]]) -> [[Double]?] {
+    func measure(_ multiplicities: [[Double]]) -> [[Double]?] {
         let lanes = ReplicateLanes(multiplicities, speakers: enrolled + strangers)
         let weights = bins.weights(lanes, replicates: multiplicities.count)
         let count = bins.bins.count

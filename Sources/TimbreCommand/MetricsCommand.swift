@@ -104,7 +104,7 @@ struct MetricsCommand: ParsableCommand {
         if bootstrap > 0, verification.isPooled {
             console.detail(
                 "intervals were drawn on scores pooled into some 16384 levels; their ends are "
-                    + "exact to 1/16384")
+                    + "exact to about 1/8192")
         }
         if let obstacle = report.identificationObstacle {
             console.detail("no figures of identification: \(obstacle)")

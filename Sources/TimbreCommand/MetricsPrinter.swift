@@ -31,7 +31,10 @@ struct MetricsPrinter {
             return
         }
         var rows = [
-            [column.uppercased(), "EER", "95 % LOW", "95 % HIGH", "MINDCF", "CLLR", "TOP-1", "OVER"]
+            [
+                column.uppercased(), "EER", "95 % LOW", "95 % HIGH", "MINDCF", "CLLR", "TOP-1",
+                "OVER",
+            ]
         ]
         for (condition, report) in conditions {
             guard let report else {
