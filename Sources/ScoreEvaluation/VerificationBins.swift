@@ -34,11 +34,13 @@ struct VerificationBins: Sendable {
     private(set) var isPooled = false
 
     /// Pools sorted trials; thresholds ascend.
-    init(_ pairs: [SpeakerPair], targetCount: Int, thresholds: [Double]) {
+    init(
+        _ pairs: [SpeakerPair], targetCount: Int, thresholds: [Double], limit: Int = Self.limit
+    ) {
         targets.reserveCapacity(targetCount)
         nontargets.reserveCapacity(pairs.count - targetCount)
-        let targetQuota = (targetCount + Self.limit - 1) / Self.limit
-        let nontargetQuota = (pairs.count - targetCount + Self.limit - 1) / Self.limit
+        let targetQuota = (targetCount + limit - 1) / limit
+        let nontargetQuota = (pairs.count - targetCount + limit - 1) / limit
         var bin = Bin()
         var (firstTarget, firstNontarget) = (0, 0)
         var levels = 0

@@ -19,7 +19,8 @@ struct VerificationResampling: Sendable {
 
     /// - Throws: ``EvaluationError`` when one side is empty.
     init(
-        _ pairs: consuming SpeakerPairs, costs: [DetectionCost], averaged: Int
+        _ pairs: consuming SpeakerPairs, costs: [DetectionCost], averaged: Int,
+        limit: Int = VerificationBins.limit
     ) throws(EvaluationError) {
         scores = try pairs.scores
         self.costs = costs
@@ -30,7 +31,7 @@ struct VerificationResampling: Sendable {
         let order = thresholds.indices.sorted { thresholds[$0] < thresholds[$1] }
         bins = VerificationBins(
             pairs.sorted, targetCount: scores.targets.count,
-            thresholds: order.map { thresholds[$0] })
+            thresholds: order.map { thresholds[$0] }, limit: limit)
         var cuts = [Int](repeating: 0, count: order.count)
         for (place, index) in order.enumerated() { cuts[index] = bins.cuts[place] }
         costCuts = Array(cuts[..<costs.count])

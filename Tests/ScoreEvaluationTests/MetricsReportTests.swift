@@ -231,6 +231,39 @@ import Testing
         for (a, b) in zip(exact, pooled) { #expect(abs(a - b) <= 1 / 8192.0) }
     }
 
+    /// Intervals on scores pooled into some 64 levels against those on all levels: ends differ by
+    /// no more than a bin of the targets, 1/32, holds in a replicate where it weighs most. Cllr,
+    /// whose bins have a mean cost, is nearer.
+    @Test func intervalsOfPooledScores() throws {
+        var generator = SeededGenerator(seed: 12)
+        let effects = (0..<30).map { _ in generator.normal() }
+        let pairs = (0..<30 * 30 * 4).map { index in
+            let (model, voice) = (index / 4 / 30, index / 4 % 30)
+            let isTarget = model == voice
+            return SpeakerPair(
+                score: effects[model] + effects[voice] / 2 + generator.normal()
+                    + (isTarget ? 1.5 : -2.5),
+                speaker: UInt32(voice), model: isTarget ? SpeakerPair.target : UInt32(model))
+        }
+        func figures(limit: Int) throws -> VerificationFigures<Figure> {
+            try VerificationResampling(
+                SpeakerPairs(pairs, enrolled: 30, strangers: 0),
+                costs: [.priorOnePercent, .priorFivePercent], averaged: 2, limit: limit
+            ).figures(SpeakerBootstrap(replicates: 64, seed: 3))
+        }
+        let exact = try figures(limit: VerificationBins.limit)
+        let pooled = try figures(limit: 64)
+        for (a, b) in zip(exact.list, pooled.list) {
+            #expect(a.value == b.value)
+            for (a, b) in [(a.low, b.low), (a.high, b.high)] {
+                let difference = abs(try #require(a) - (try #require(b)))
+                #expect(difference < 2.0 / 32)
+            }
+        }
+        let cllr = [exact.logLikelihoodRatioCost.low, pooled.logLikelihoodRatioCost.low]
+        #expect(abs(try #require(cllr[0]) - (try #require(cllr[1]))) < 0.002)
+    }
+
     @Test func keysOfTheReport() throws {
         let report = try MetricsReport(
             Self.trials(Self.table(seed: 6)), bootstrap: SpeakerBootstrap(replicates: 20))
