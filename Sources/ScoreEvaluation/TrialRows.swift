@@ -71,13 +71,4 @@ struct TrialRows: Sendable {
                 model: models[later.model], clip: clips[later.clip])
         }
     }
-
-    /// The rows as trials with names.
-    var trials: [Trial] {
-        rows.map {
-            Trial(
-                model: models[$0.model], clip: clips[$0.clip], score: $0.score,
-                isTarget: $0.isTarget)
-        }
-    }
 }
