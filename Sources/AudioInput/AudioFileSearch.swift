@@ -8,35 +8,52 @@ public enum AudioFileSearch {
         "snd", "sph", "w64", "wav", "wave",
     ]
 
-    /// The paths of all audio files in a folder and the folders within it, sorted by their bytes.
+    /// What a search came upon.
+    public struct Findings: Sendable {
+        /// The paths of all audio files, sorted by their bytes.
+        public var files: [String] = []
+        /// The folders within that could not be searched, and why not.
+        public var unreadable: [(folder: String, error: AudioInputError)] = []
+    }
+
+    /// Searches a folder and the folders within it for audio files.
     ///
     /// Names that begin with a dot are skipped. Links are followed; a folder that can be reached
     /// in several ways is searched once, so links that form a circle do no harm.
     ///
     /// - Throws: ``AudioInputError`` for a folder that is not there or cannot be read.
-    public static func audioFiles(under folder: String) throws(AudioInputError) -> [String] {
+    public static func search(_ folder: String) throws(AudioInputError) -> Findings {
         guard status(of: folder) != nil else {
             throw ClipFile.openingError(path: folder, code: errno)
         }
-        var found: [String] = []
+        var findings = Findings()
         var visited: Set<FolderIdentity> = []
         var waiting = [folder]
         while let next = waiting.popLast() {
             guard let status = status(of: next), visited.insert(FolderIdentity(status)).inserted
             else { continue }
+            let names: [String]
+            do {
+                names = try Self.names(in: next)
+            } catch {
+                if next == folder { throw error }
+                findings.unreadable.append((next, error))
+                continue
+            }
             // The last one waiting is searched first, so the names are taken from behind.
-            for name in try names(in: next).reversed() {
+            for name in names.reversed() {
                 let path = next.hasSuffix("/") ? next + name : next + "/" + name
                 // A link to nowhere has no status.
                 guard let status = Self.status(of: path) else { continue }
                 switch status.st_mode & S_IFMT {
                 case S_IFDIR: waiting.append(path)
-                case S_IFREG where isAudio(name): found.append(path)
+                case S_IFREG where isAudio(name): findings.files.append(path)
                 default: continue
                 }
             }
         }
-        return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        findings.files.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return findings
     }
 
     private static func isAudio(_ name: String) -> Bool {
@@ -50,6 +67,10 @@ public enum AudioFileSearch {
             throw ClipFile.openingError(path: folder, code: errno)
         }
         defer { closedir(stream) }
+        // Names alone are of no use where what they name cannot be reached.
+        guard access(folder, X_OK) == 0 else {
+            throw ClipFile.openingError(path: folder, code: errno)
+        }
         var names: [String] = []
         while true {
             // The only sign that tells an error from the end.

@@ -8,12 +8,20 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
     case tooNew(path: String)
     /// It cannot be made there.
     case cannotCreate(path: String, reason: String)
+    /// It is there and cannot be opened.
+    case cannotOpen(path: String, reason: String)
+    /// It can be read and not be changed.
+    case readOnly(path: String)
     /// Another program is writing to it.
     case locked(path: String)
     /// Reading or writing failed.
     case database(path: String, reason: String)
     /// Nobody of that name is enrolled.
     case noSpeaker(name: String)
+    /// Nobody with a recording is enrolled.
+    case nobodyEnrolled(path: String)
+    /// All recordings of a speaker were removed.
+    case noRecordings(speaker: String)
     /// The speaker has no such recording, or several that the word fits.
     case noRecording(speaker: String, recording: String, matches: Int)
     /// A name that is taken, where a new one is wanted.
@@ -36,12 +44,22 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(path): this gallery was written by a newer version of the program; update it"
         case .cannotCreate(let path, let reason):
             "\(path): cannot make a gallery here: \(reason)"
+        case .cannotOpen(let path, let reason):
+            "\(path): this gallery cannot be opened: \(reason); "
+                + "check the path and who may read it"
+        case .readOnly(let path):
+            "\(path): this gallery cannot be changed; make the file and its folder writable"
         case .locked(let path):
             "\(path): another program is writing to this gallery; try again in a moment"
         case .database(let path, let reason):
             "\(path): the gallery cannot be read or written: \(reason)"
         case .noSpeaker(let name):
             "no speaker named \(name) in the gallery; timbre speakers list shows who there is"
+        case .nobodyEnrolled(let path):
+            "\(path): nobody with a recording is enrolled in this gallery; "
+                + "enrol a first speaker with: timbre enroll NAME CLIPS"
+        case .noRecordings(let speaker):
+            "\(speaker) has no recordings; add some with: timbre enroll \(speaker) CLIPS"
         case .noRecording(let speaker, let recording, let matches):
             matches == 0
                 ? "\(speaker) has no recording \(recording); timbre speakers show \(speaker) lists them"

@@ -1,6 +1,7 @@
 import Foundation
 internal import GRDB
-public import GaussianMixtures
+internal import GaussianMixtures
+public import SpeakerIdentification
 
 /// The recordings of a speaker.
 extension SpeakerGallery {
@@ -17,17 +18,17 @@ extension SpeakerGallery {
         }
     }
 
-    /// The sums of every speaker's statistics, by name.
+    /// The sums of every speaker's statistics, by name; speakers without recordings have none.
     ///
     /// They are the sums over what is there, in the order of enrolment: a recording that was
     /// forgotten leaves no trace, not even a rounding.
     ///
     /// - Throws: ``GalleryError`` when the gallery cannot be read or is damaged.
     public func statisticsOfAllSpeakers() throws -> [(
-        speaker: String, statistics: SufficientStatistics
+        speaker: String, statistics: VoiceStatistics
     )] {
         try read { database in
-            var sums: [(speaker: String, statistics: SufficientStatistics)] = []
+            var sums: [(speaker: String, statistics: VoiceStatistics)] = []
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
@@ -45,6 +46,25 @@ extension SpeakerGallery {
                 }
             }
             return sums
+        }
+    }
+
+    /// The sum of one speaker's statistics, as ``statisticsOfAllSpeakers()`` makes it.
+    ///
+    /// - Throws: ``GalleryError/noSpeaker(name:)``, ``GalleryError/noRecordings(speaker:)``, or
+    ///   that the gallery cannot be read or is damaged.
+    public func statistics(of speaker: String) throws -> VoiceStatistics {
+        try read { database in
+            let identifier = try Self.identifier(of: speaker, database)
+            let blobs = try Data.fetchCursor(
+                database, sql: "SELECT statistics FROM recording WHERE speaker_id = ? ORDER BY id",
+                arguments: [identifier])
+            guard let first = try blobs.next() else {
+                throw GalleryError.noRecordings(speaker: speaker)
+            }
+            var sum = try decode(first)
+            while let blob = try blobs.next() { sum.add(try decode(blob)) }
+            return sum
         }
     }
 
@@ -82,7 +102,6 @@ extension SpeakerGallery {
     func insert(
         _ recording: Recording, speaker: String, _ identifier: Int64, _ database: Database
     ) throws {
-        let keepsSecond = background.scoring.adaptation.parameters.contains(.variances)
         do {
             try database.execute(
                 sql: """
@@ -114,11 +133,11 @@ extension SpeakerGallery {
             statistics: try decode(row["statistics"]))
     }
 
-    private func decode(_ bytes: Data) throws -> SufficientStatistics {
+    private func decode(_ bytes: Data) throws -> VoiceStatistics {
         do {
             return try StatisticsEncoding.decode(
-                Array(bytes), componentCount: background.mixture.componentCount,
-                dimension: background.mixture.dimension)
+                Array(bytes), streamCount: background.mixtures.count,
+                componentCount: background.componentCount, dimension: background.dimension)
         } catch {
             throw GalleryError.notAGallery(path: path, reason: error.reason)
         }

@@ -1,6 +1,7 @@
 import Foundation
 internal import GRDB
 internal import GaussianMixtures
+import Synchronization
 
 /// The life of a speaker.
 extension SpeakerGallery {
@@ -63,7 +64,7 @@ extension SpeakerGallery {
         }
     }
 
-    /// Removes a speaker and all that is known of the voice.
+    /// Removes a speaker and all that is known of the voice; see ``hasPostponedErasure``.
     ///
     /// - Throws: ``GalleryError/noSpeaker(name:)``, or a fault of the database.
     public func remove(_ speaker: String) throws {
@@ -112,12 +113,22 @@ extension SpeakerGallery {
         return name.precomposedStringWithCanonicalMapping
     }
 
+    /// Whether something that this object removed still stands in the write-ahead log, because
+    /// another program was reading; the next opening erases it.
+    public var hasPostponedErasure: Bool { erasureIsPostponed.load(ordering: .relaxed) }
+
     /// What was deleted must not live on in the write-ahead log.
     func eraseWriteAheadLog() throws {
-        try Self.translatingErrors(path) {
-            try database.writeWithoutTransaction { database in
-                _ = try database.checkpoint(.truncate)
+        do {
+            try Self.translatingErrors(path) {
+                try database.writeWithoutTransaction { database in
+                    _ = try database.checkpoint(.truncate)
+                }
             }
+            erasureIsPostponed.store(false, ordering: .relaxed)
+        } catch GalleryError.locked {
+            // The deletion itself is done.
+            erasureIsPostponed.store(true, ordering: .relaxed)
         }
     }
 }

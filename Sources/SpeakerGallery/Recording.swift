@@ -1,5 +1,5 @@
 public import Foundation
-public import GaussianMixtures
+public import SpeakerIdentification
 
 /// What a gallery keeps of a recording; never the audio.
 public struct Recording: Sendable, Equatable {
@@ -16,12 +16,12 @@ public struct Recording: Sendable, Equatable {
     /// When it was enrolled.
     public let enrolledAt: Date
     /// Its statistics under the gallery's background model.
-    public let statistics: SufficientStatistics
+    public let statistics: VoiceStatistics
 
     /// A recording of its parts.
     public init(
         name: String, digest: String, durationSeconds: Double, speechSeconds: Double,
-        signalToNoiseDecibels: Double?, enrolledAt: Date, statistics: SufficientStatistics
+        signalToNoiseDecibels: Double?, enrolledAt: Date, statistics: VoiceStatistics
     ) {
         self.name = name
         self.digest = digest

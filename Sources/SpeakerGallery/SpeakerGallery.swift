@@ -1,9 +1,9 @@
 internal import FileStorage
 import Foundation
+internal import GRDB
 internal import GaussianMixtures
 public import SpeakerIdentification
-
-internal import GRDB
+import Synchronization
 
 /// The enrolled speakers, in one SQLite file that is bound to one background model.
 ///
@@ -15,28 +15,30 @@ public final class SpeakerGallery: Sendable {
     public let path: String
     /// The background model that the gallery is bound to.
     public let background: BackgroundModel
-    let database: DatabasePool
+    let database: any DatabaseWriter
+    let erasureIsPostponed = Atomic(false)
 
-    /// How long a writer waits for another, in seconds.
-    static let patience = 5.0
-
-    private init(path: String, background: BackgroundModel, database: DatabasePool) {
+    private init(path: String, background: BackgroundModel, database: any DatabaseWriter) {
         self.path = path
         self.background = background
         self.database = database
     }
 
-    /// Opens a gallery that exists.
+    /// Opens a gallery that exists; one that may not be written can still be read.
     ///
     /// - Throws: ``GalleryError``, or that its background model cannot be used.
     public static func open(_ path: String) throws -> SpeakerGallery {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw GalleryError.noGallery(path: path)
+        guard access(path, R_OK) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { throw GalleryError.noGallery(path: path) }
+            throw GalleryError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+        {
+            throw GalleryError.cannotOpen(path: path, reason: "it is a folder")
         }
         return try translatingErrors(path) {
-            try checkOwner(path)
-            let database = try connect(path)
-            try GallerySchema.migrator.migrate(database)
+            let database = try GalleryConnection.open(path)
             let file = try database.read { database in
                 try Data.fetchOne(database, sql: "SELECT file FROM background_model")
             }
@@ -90,8 +92,8 @@ public final class SpeakerGallery: Sendable {
     private static func fill(
         _ temporaryPath: String, _ background: BackgroundModel, _ path: String
     ) throws {
-        try translatingErrors(path) {
-            let database = try connect(temporaryPath)
+        do {
+            let database = try GalleryConnection.writable(temporaryPath)
             try GallerySchema.migrator.migrate(database)
             try database.write { database in
                 try database.execute(
@@ -101,40 +103,9 @@ public final class SpeakerGallery: Sendable {
                     ])
             }
             try database.close()
+        } catch let error as DatabaseError {
+            throw GalleryError.cannotCreate(path: path, reason: error.message ?? "\(error)")
         }
-    }
-
-    private static func connect(_ path: String) throws -> DatabasePool {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(patience)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA secure_delete = ON")
-        }
-        let database = try DatabasePool(path: path, configuration: configuration)
-        // What was reported as enrolled survives a power cut; the pool itself asks for less.
-        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        return database
-    }
-
-    /// Refuses another program's database, or a newer gallery, before anything is changed in it:
-    /// a pool would switch it to write-ahead logging.
-    private static func checkOwner(_ path: String) throws {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(patience)
-        let database = try DatabaseQueue(path: path, configuration: configuration)
-        let (identifier, isEmpty, isTooNew) = try database.read { database in
-            (
-                try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
-                try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0,
-                try GallerySchema.migrator.hasBeenSuperseded(database)
-            )
-        }
-        guard !isEmpty else { throw GalleryError.noGallery(path: path) }
-        guard identifier == GallerySchema.applicationIdentifier else {
-            throw GalleryError.notAGallery(path: path, reason: "it is another program's database")
-        }
-        guard !isTooNew else { throw GalleryError.tooNew(path: path) }
     }
 
     /// Runs `body` and says what went wrong in the database in our own words.
@@ -147,9 +118,10 @@ public final class SpeakerGallery: Sendable {
             case .SQLITE_NOTADB, .SQLITE_CORRUPT:
                 throw GalleryError.notAGallery(
                     path: path, reason: error.message ?? "the database is damaged")
-            case .SQLITE_CANTOPEN, .SQLITE_PERM:
-                throw GalleryError.cannotCreate(
+            case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+                throw GalleryError.cannotOpen(
                     path: path, reason: error.message ?? "it cannot be opened")
+            case .SQLITE_READONLY: throw GalleryError.readOnly(path: path)
             default:
                 throw GalleryError.database(path: path, reason: error.message ?? "\(error)")
             }

@@ -1,28 +1,32 @@
 internal import GaussianMixtures
 internal import NumericCore
+internal import SpeakerIdentification
 
-/// Statistics as bytes: a version byte, a byte that says whether second-order sums follow, K, D
-/// and the number of frames (UInt32), the log-likelihood (Float64), then N, F and perhaps S as
-/// Float32, all little-endian.
+/// Statistics as bytes, all little-endian: a version byte, a byte that says whether second-order
+/// sums follow, the number of streams, K, D and the number of frames (UInt32), then for each stream
+/// the log-likelihood (Float64), and N, F and perhaps S as Float32.
 ///
 /// Sums of one recording have no use for more than Float's seven digits.
 enum StatisticsEncoding {
     private static let version: UInt8 = 1
-    private static let headerSize = 22
+    private static let headerSize = 18
+    private static let logLikelihoodSize = 8
 
-    static func encode(_ statistics: SufficientStatistics, keepsSecond: Bool) -> [UInt8] {
+    static func encode(_ statistics: VoiceStatistics, keepsSecond: Bool) -> [UInt8] {
         var bytes: [UInt8] = [version, keepsSecond ? 1 : 0]
         func append(_ value: some FixedWidthInteger) {
             withUnsafeBytes(of: value.littleEndian) { bytes += $0 }
         }
-        append(UInt32(clamping: statistics.componentCount))
-        append(UInt32(clamping: statistics.dimension))
+        append(UInt32(clamping: statistics.streams.count))
+        append(UInt32(clamping: statistics.streams[0].componentCount))
+        append(UInt32(clamping: statistics.streams[0].dimension))
         append(UInt32(clamping: statistics.frameCount))
-        append(statistics.logLikelihood.bitPattern)
-        let sums =
-            statistics.zeroth + statistics.first.elements
-            + (keepsSecond ? statistics.second.elements : [])
-        sums.map { Float($0).bitPattern.littleEndian }.withUnsafeBytes { bytes += $0 }
+        for stream in statistics.streams {
+            append(stream.logLikelihood.bitPattern)
+            let sums =
+                stream.zeroth + stream.first.elements + (keepsSecond ? stream.second.elements : [])
+            sums.map { Float($0).bitPattern.littleEndian }.withUnsafeBytes { bytes += $0 }
+        }
         return bytes
     }
 
@@ -35,49 +39,70 @@ enum StatisticsEncoding {
             && statistics.second.elements.allSatisfy { $0 <= largest }
     }
 
-    /// The statistics of a background model with K components of D dimensions.
+    /// The statistics of a background model with some streams of K components in D dimensions.
     ///
     /// - Throws: ``Damaged`` when the bytes are not what was written for such a model.
     static func decode(
-        _ bytes: [UInt8], componentCount: Int, dimension: Int
-    ) throws(Damaged) -> SufficientStatistics {
+        _ bytes: [UInt8], streamCount: Int, componentCount: Int, dimension: Int
+    ) throws(Damaged) -> VoiceStatistics {
         guard bytes.count >= headerSize, bytes[0] == version, bytes[1] <= 1 else {
             throw Damaged(reason: "statistics of an unknown form")
         }
-        func integer<T: FixedWidthInteger>(at offset: Int, as type: T.Type) -> T {
-            bytes.withUnsafeBytes {
-                T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: type))
-            }
+        let shape = [streamCount, componentCount, dimension]
+        guard shape.indices.allSatisfy({ count(in: bytes, at: 2 + 4 * $0) == shape[$0] }) else {
+            throw Damaged(reason: "statistics of another background model")
         }
         let hasSecond = bytes[1] == 1
-        guard integer(at: 2, as: UInt32.self) == UInt32(clamping: componentCount),
-            integer(at: 6, as: UInt32.self) == UInt32(clamping: dimension)
-        else { throw Damaged(reason: "statistics of another background model") }
-        let matrixCount = componentCount * dimension
-        let count = componentCount + matrixCount * (hasSecond ? 2 : 1)
-        guard bytes.count == headerSize + 4 * count else {
+        let size = logLikelihoodSize + 4 * componentCount * (1 + dimension * (hasSecond ? 2 : 1))
+        guard bytes.count == headerSize + streamCount * size else {
             throw Damaged(reason: "statistics cut short")
         }
-        let values = bytes.withUnsafeBytes { buffer in
-            (0..<count).map { index in
-                let bits = buffer.loadUnaligned(
-                    fromByteOffset: headerSize + 4 * index, as: UInt32.self)
-                return Double(Float(bitPattern: UInt32(littleEndian: bits)))
+        var streams: [SufficientStatistics] = []
+        for start in stride(from: headerSize, to: bytes.count, by: size) {
+            streams.append(
+                try decodeStream(
+                    bytes[start..<start + size], hasSecond: hasSecond,
+                    componentCount: componentCount, dimension: dimension,
+                    frameCount: count(in: bytes, at: 14)))
+        }
+        return VoiceStatistics(streams: streams)
+    }
+
+    private static func count(in bytes: [UInt8], at offset: Int) -> Int {
+        bytes.withUnsafeBytes {
+            Int(UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+        }
+    }
+
+    private static func decodeStream(
+        _ bytes: ArraySlice<UInt8>, hasSecond: Bool, componentCount: Int, dimension: Int,
+        frameCount: Int
+    ) throws(Damaged) -> SufficientStatistics {
+        let logLikelihood = bytes.withUnsafeBytes {
+            UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self))
+        }
+        func values(from first: Int, count: Int) -> [Double] {
+            bytes.withUnsafeBytes { buffer in
+                (first..<first + count).map { index in
+                    let bits = buffer.loadUnaligned(
+                        fromByteOffset: logLikelihoodSize + 4 * index, as: UInt32.self)
+                    return Double(Float(bitPattern: UInt32(littleEndian: bits)))
+                }
             }
         }
+        let matrixCount = componentCount * dimension
         let second =
             hasSecond
-            ? Array(values[(componentCount + matrixCount)...])
+            ? values(from: componentCount + matrixCount, count: matrixCount)
             : [Double](repeating: 0, count: matrixCount)
         do {
             return try SufficientStatistics(
-                zeroth: Array(values[..<componentCount]),
+                zeroth: values(from: 0, count: componentCount),
                 first: Matrix(
                     rows: componentCount, columns: dimension,
-                    elements: Array(values[componentCount..<componentCount + matrixCount])),
+                    elements: values(from: componentCount, count: matrixCount)),
                 second: Matrix(rows: componentCount, columns: dimension, elements: second),
-                logLikelihood: Double(bitPattern: integer(at: 14, as: UInt64.self)),
-                frameCount: Int(integer(at: 10, as: UInt32.self)))
+                logLikelihood: Double(bitPattern: logLikelihood), frameCount: frameCount)
         } catch {
             throw Damaged(reason: error.description)
         }

@@ -2,54 +2,74 @@ public import GaussianMixtures
 internal import NumericCore
 public import SpeechFeatures
 
-/// What everybody sounds like: a mixture of many voices, with the front end that made its frames.
+/// What everybody sounds like: mixtures of many voices, with the front end that made their frames.
 ///
-/// It carries everything that must never be mixed up: the front-end configuration, the mean of
-/// the frames before normalisation, and how scores against it are made and judged.
+/// There is a mixture for each stream, that is for each way in which the front end normalises a
+/// clip. The model carries everything that must never be mixed up: the front-end configuration,
+/// the moments of the frames before normalisation, and how scores against it are made and judged.
 public struct BackgroundModel: Sendable {
-    /// The universal background model: K components of the front end's dimension.
-    public let mixture: GaussianMixture
+    /// The universal background model: a mixture for each of the front end's streams, all of K
+    /// components and of its dimension D.
+    public let mixtures: [GaussianMixture]
     /// How audio becomes frames.
     public let configuration: FrontEndConfiguration
-    /// Mean of all training frames before normalisation: D.
-    public let featureMean: [Float]
+    /// Moments of all training frames before normalisation.
+    public let featureMoments: FeatureMoments
     /// How speakers are adapted and scored, and what scores mean.
     public let scoring: ScoringConfiguration
+    /// Whether threshold and calibration were learnt; its training clips may have been too few.
+    public let isCalibrated: Bool
     /// What people should know of it: name, source and licence of its audio, how it was trained.
     public let description: [String: String]
 
     /// The program's name for it, such as `speech-16k`.
     public var name: String { description["name"] ?? "unnamed" }
 
+    /// Number of components K of each mixture.
+    public var componentCount: Int { mixtures.first?.componentCount ?? 0 }
+    /// Length D of a frame of each stream.
+    public var dimension: Int { featureMoments.means.count }
+
     /// A background model of its parts.
     ///
     /// - Throws: ``IdentificationError/invalidModel(path:reason:)`` when the parts do not fit.
     public init(
-        mixture: GaussianMixture, configuration: FrontEndConfiguration, featureMean: [Float],
-        scoring: ScoringConfiguration, description: [String: String]
+        mixtures: [GaussianMixture], configuration: FrontEndConfiguration,
+        featureMoments: FeatureMoments, scoring: ScoringConfiguration, isCalibrated: Bool = true,
+        description: [String: String]
     ) throws(IdentificationError) {
-        self.mixture = mixture
+        self.mixtures = mixtures
         self.configuration = configuration
-        self.featureMean = featureMean
+        self.featureMoments = featureMoments
         self.scoring = scoring
+        self.isCalibrated = isCalibrated
         self.description = description
-        guard featureMean.count == mixture.dimension, featureMean.allSatisfy({ $0.isFinite }) else {
+        guard mixtures.count == configuration.normalizations.count,
+            scoring.streamWeights.count == mixtures.count
+        else {
             throw .invalidModel(
                 path: name,
-                reason: "its feature mean does not fit its \(mixture.dimension) dimensions")
+                reason: "it has \(mixtures.count) mixtures and \(scoring.streamWeights.count) "
+                    + "weights for \(configuration.normalizations.count) ways of normalising")
         }
-        guard mixture.covarianceType == .diagonal else {
+        let (count, dimension) = (componentCount, featureMoments.means.count)
+        guard
+            mixtures.allSatisfy({ $0.componentCount == count && $0.dimension == dimension })
+        else {
             throw .invalidModel(
-                path: name,
-                reason: "its covariances are \(mixture.covarianceType.rawValue), not diagonal")
+                path: name, reason: "its mixtures and feature moments are of different shapes")
+        }
+        if let type = mixtures.map(\.covarianceType).first(where: { $0 != .diagonal }) {
+            throw .invalidModel(
+                path: name, reason: "its covariances are \(type.rawValue), not diagonal")
         }
         guard scoring.isUsable else {
             throw .invalidModel(
                 path: name,
                 reason: "its relevance factor, top components and slope must be positive, "
-                    + "its offset and threshold finite")
+                    + "its stream weights sum to 1, its offset and threshold finite")
         }
-        // The front end refuses a mean, and so a mixture, of another dimension than its own.
+        // The front end refuses moments, and so mixtures, of another dimension than its own.
         _ = try frontEnd()
     }
 
@@ -59,7 +79,7 @@ public struct BackgroundModel: Sendable {
     ///   cannot be used.
     public func frontEnd() throws(IdentificationError) -> FrontEnd {
         do {
-            return try FrontEnd(configuration, backgroundMean: featureMean)
+            return try FrontEnd(configuration, background: featureMoments)
         } catch {
             throw .invalidModel(path: name, reason: "\(error)")
         }

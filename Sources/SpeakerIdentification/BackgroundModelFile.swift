@@ -3,11 +3,13 @@ import Foundation
 public import GaussianMixtures
 internal import SpeechFeatures
 
-/// A background model as a safetensors file: tensors `weights` (K), `means` and `variances`
-/// (K×D), `feature_mean` (D); metadata `format`, `version`, `front_end` and `scoring` (JSON),
-/// `checksum`, and the model's description.
+/// A background model as a safetensors file: for stream i, counted from 0, tensors `i.weights` (K),
+/// `i.means` and `i.variances` (K×D); `feature_means` and `feature_variances` (D); metadata
+/// `format`, `version`, `front_end` and `scoring` (JSON), `checksum`, `calibrated` (`false`, or
+/// else not there), and the model's description.
 extension BackgroundModel {
-    static let format = "timbre-background-model"
+    /// What a model file's metadata says under `format`.
+    public static let format = "timbre-background-model"
     static let version = "1"
 
     /// The file's content.
@@ -18,10 +20,17 @@ extension BackgroundModel {
         metadata["front_end"] = Self.json(configuration)
         metadata["front_end_hash"] = configuration.canonicalHash.hexadecimal
         metadata["scoring"] = Self.json(scoring)
+        if !isCalibrated { metadata["calibrated"] = "false" }
         var file = Safetensors(metadata: metadata, tensors: [:])
-        file.store(mixture)
-        file.tensors["feature_mean"] = .init(
-            shape: [featureMean.count], values: featureMean.map(Double.init))
+        for (index, mixture) in mixtures.enumerated() {
+            file.store(mixture, prefix: "\(index).")
+        }
+        for (name, values) in [
+            ("feature_means", featureMoments.means),
+            ("feature_variances", featureMoments.variances),
+        ] {
+            file.tensors[name] = .init(shape: [values.count], values: values.map(Double.init))
+        }
         return file
     }
 
@@ -75,19 +84,26 @@ extension BackgroundModel {
             let scoring = try? JSONDecoder().decode(
                 ScoringConfiguration.self, from: Data(text.utf8))
         else { throw invalid("its scoring configuration cannot be read") }
-        guard let mean = file.tensors["feature_mean"] else {
-            throw invalid("it has no feature mean")
-        }
-        let known = ["format", "version", "front_end", "front_end_hash", "scoring", "checksum"]
-        let mixture: GaussianMixture
+        guard let means = file.tensors["feature_means"],
+            let variances = file.tensors["feature_variances"],
+            let moments = try? FeatureMoments(
+                means: means.values.map { Float($0) },
+                variances: variances.values.map { Float($0) })
+        else { throw invalid("it has no usable feature moments") }
+        let known = [
+            "format", "version", "front_end", "front_end_hash", "scoring", "calibrated", "checksum",
+        ]
+        var mixtures: [GaussianMixture] = []
         do {
-            mixture = try file.mixture(path: path)
+            for index in configuration.normalizations.indices {
+                mixtures.append(try file.mixture(prefix: "\(index).", path: path))
+            }
         } catch {
             throw .model(error)
         }
         try self.init(
-            mixture: mixture, configuration: configuration,
-            featureMean: mean.values.map { Float($0) }, scoring: scoring,
+            mixtures: mixtures, configuration: configuration, featureMoments: moments,
+            scoring: scoring, isCalibrated: file.metadata["calibrated"] != "false",
             description: file.metadata.filter { !known.contains($0.key) })
     }
 

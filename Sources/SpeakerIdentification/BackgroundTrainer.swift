@@ -3,8 +3,8 @@ public import GaussianMixtures
 internal import NumericCore
 public import SpeechFeatures
 
-/// Trains a background model: gathers the frames of many clips, fits a mixture to them, and
-/// learns from the same clips what scores mean.
+/// Trains a background model: gathers the frames of many clips, fits a mixture to each stream of
+/// them, and learns from the same clips what scores mean.
 ///
 /// Frames go to disk when they are many, so memory does not grow with the hours of audio.
 public struct BackgroundTrainer {
@@ -44,62 +44,77 @@ public struct BackgroundTrainer {
     ///   - speaker: whose clip it is; clips of one name are never taken for different voices.
     /// - Throws: ``FileStorage/TemporaryFile/Failure`` when they cannot be kept.
     public mutating func add(_ features: ClipFeatures, speaker: String) throws {
-        guard features.frames.count > 0 else { return }
+        guard features.streams[0].count > 0 else { return }
         let start = writer.count
-        try features.frames.forEachBlock(of: 4096) { try writer.append($0.elements) }
+        try features.streams[0].forEachBlock(of: 4096) { try writer.append($0.elements) }
         clips.append(Clip(speaker: speaker, frames: start..<writer.count))
     }
 
     /// Trains the model; the trainer must not be used again.
     ///
     /// - Parameters:
-    ///   - options: how the mixture is fitted.
+    ///   - options: how the mixtures are fitted.
     ///   - adaptation: how speakers will be adapted.
     ///   - topComponents: how clips will be scored; nil for exactly.
     ///   - description: name, source and licence, and whatever else people should know.
-    ///   - checkpointPath: a file from which an interrupted training goes on; nil for none.
+    ///   - checkpointFolder: a folder from whose files, one a stream, an interrupted training goes
+    ///     on; nil for none.
     ///   - threads: how many work at once; without influence on the result.
-    ///   - onIteration: called after each iteration.
-    /// - Returns: the model, calibrated on halves of the clips.
+    ///   - onIteration: called with the stream's index and state after each iteration.
+    /// - Returns: the model, calibrated on halves of the clips unless they are too few.
     /// - Throws: ``IdentificationError``, ``GaussianMixtures/MixtureError``,
     ///   ``FileStorage/TemporaryFile/Failure``, and what `onIteration` throws.
     public mutating func train(
         _ options: FitOptions, adaptation: MaximumAPosteriori, topComponents: Int?,
-        description: [String: String], checkpointPath: String? = nil, threads: Int = 1,
-        onIteration: (FitState) throws -> Void = { _ in }
+        description: [String: String], checkpointFolder: String? = nil, threads: Int = 1,
+        onIteration: (Int, FitState) throws -> Void = { _, _ in }
     ) throws -> BackgroundModel {
         let unnormalized = try writer.finish()
         guard unnormalized.count >= options.componentCount else {
             throw MixtureError.tooFewFrames(
                 got: unnormalized.count, components: options.componentCount)
         }
-        let mean = try Self.mean(of: unnormalized)
-        let normalizing = try FrontEnd(frontEnd.configuration, backgroundMean: mean)
-        var normalized = FrameStoreWriter(dimension: unnormalized.dimension)
-        for clip in clips {
-            for piece in Self.pieces(of: clip.frames) {
-                let frames = try normalizing.normalize(try Self.copy(piece, of: unnormalized))
-                try frames.forEachBlock(of: 4096) { try normalized.append($0.elements) }
+        let moments = try Self.moments(of: unnormalized)
+        let normalizing = try FrontEnd(frontEnd.configuration, background: moments)
+        var mixtures: [GaussianMixture] = []
+        for (index, frames) in try normalized(unnormalized, by: normalizing).enumerated() {
+            let checkpoint = try checkpointFolder.map {
+                try FitCheckpoint(
+                    path: "\($0)/stream-\(index).safetensors", frames: frames, options: options)
             }
+            let state = try MixtureFit(options).run(
+                frames, from: checkpoint?.load(), threads: threads
+            ) { state in
+                try checkpoint?.save(state)
+                try onIteration(index, state)
+            }
+            mixtures.append(state.mixture)
         }
-        let frames = try normalized.finish()
-        let checkpoint = try checkpointPath.map {
-            try FitCheckpoint(path: $0, frames: frames, options: options)
-        }
-        let state = try MixtureFit(options).run(
-            frames, from: checkpoint?.load(), threads: threads
-        ) { state in
-            try checkpoint?.save(state)
-            try onIteration(state)
-        }
-        let scoring = try CalibrationTrials(
+        let (scoring, isCalibrated) = try CalibrationTrials(
             clips: clips, frames: unnormalized, frontEnd: normalizing,
-            background: ScoringBackground(state.mixture, adaptation: adaptation),
-            topComponents: topComponents
+            mixtures: mixtures, adaptation: adaptation, topComponents: topComponents
         ).scoringConfiguration(threads: threads)
         return try BackgroundModel(
-            mixture: state.mixture, configuration: frontEnd.configuration, featureMean: mean,
-            scoring: scoring, description: description)
+            mixtures: mixtures, configuration: frontEnd.configuration, featureMoments: moments,
+            scoring: scoring, isCalibrated: isCalibrated, description: description)
+    }
+
+    /// All clips' frames in every stream.
+    private func normalized(_ frames: FrameStore, by frontEnd: FrontEnd) throws -> [FrameStore] {
+        var writers = frontEnd.configuration.normalizations.map { _ in
+            FrameStoreWriter(dimension: frames.dimension)
+        }
+        for clip in clips {
+            for piece in Self.pieces(of: clip.frames) {
+                let streams = try frontEnd.normalize(try Self.copy(piece, of: frames))
+                for (index, stream) in streams.enumerated() {
+                    try stream.forEachBlock(of: 4096) { try writers[index].append($0.elements) }
+                }
+            }
+        }
+        var stores: [FrameStore] = []
+        for index in writers.indices { stores.append(try writers[index].finish()) }
+        return stores
     }
 
     private static func pieces(of range: Range<Int>) -> [Range<Int>] {
@@ -107,14 +122,25 @@ public struct BackgroundTrainer {
             .map { range.lowerBound + $0.lowerBound..<range.lowerBound + $0.upperBound }
     }
 
-    private static func mean(of frames: FrameStore) throws -> [Float] {
+    /// Mean and variance of each column. E[x²] − μ² loses no digit that Float would keep, as μ² is
+    /// no more than some powers of ten above the variance of a cepstrum.
+    private static func moments(of frames: FrameStore) throws -> FeatureMoments {
         var sums = [Double](repeating: 0, count: frames.dimension)
+        var squares = sums
         try frames.forEachBlock(of: 4096) { block in
             for n in 0..<block.rows {
-                for (d, value) in block.row(n).enumerated() { sums[d] += Double(value) }
+                for (d, value) in block.row(n).enumerated() {
+                    sums[d] += Double(value)
+                    squares[d] += Double(value) * Double(value)
+                }
             }
         }
-        return sums.map { Float($0 / Double(frames.count)) }
+        let means = sums.map { $0 / Double(frames.count) }
+        return try FeatureMoments(
+            means: means.map { Float($0) },
+            variances: zip(squares, means).map { square, mean in
+                Float(max(0, square / Double(frames.count) - mean * mean))
+            })
     }
 
     static func copy(_ range: Range<Int>, of frames: FrameStore) throws -> FrameStore {

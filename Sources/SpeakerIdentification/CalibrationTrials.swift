@@ -21,24 +21,60 @@ struct CalibrationTrials {
     let clips: [BackgroundTrainer.Clip]
     let frames: FrameStore
     let frontEnd: FrontEnd
-    let background: ScoringBackground
+    let mixtures: [GaussianMixture]
+    let adaptation: MaximumAPosteriori
     let topComponents: Int?
 
-    func scoringConfiguration(threads: Int) throws -> ScoringConfiguration {
-        let (targets, nontargets) = try scores(threads: threads)
-        let calibration: ScoreCalibration
+    /// Scores of clips against their own and against other speakers, per stream.
+    private struct Trials {
+        var targets: [[Double]]
+        var nontargets: [[Double]]
+
+        func fused(_ weights: [Double]) -> (targets: [Double], nontargets: [Double]) {
+            func sum(_ scores: [[Double]]) -> [Double] {
+                (scores.first ?? []).indices.map { trial in
+                    zip(weights, scores).reduce(0) { $0 + $1.0 * $1.1[trial] }
+                }
+            }
+            return (sum(targets), sum(nontargets))
+        }
+    }
+
+    func scoringConfiguration(
+        threads: Int
+    ) throws -> (configuration: ScoringConfiguration, isCalibrated: Bool) {
+        let trials = try trials(threads: threads)
         do {
-            calibration = try ScoreCalibration(targets: targets, nontargets: nontargets)
-        } catch .tooFewScores, .uninformativeScores {
+            let weights = try Self.weights(trials)
+            let (targets, nontargets) = trials.fused(weights)
+            let configuration = ScoringConfiguration(
+                adaptation: adaptation, topComponents: topComponents, streamWeights: weights,
+                calibration: try ScoreCalibration(targets: targets, nontargets: nontargets),
+                threshold: Self.threshold(nontargets))
+            return (configuration, true)
+        } catch IdentificationError.tooFewScores, IdentificationError.uninformativeScores {
             // Too few clips to learn from: a score of 0 says that speaker and background explain
             // the clip equally well, and that is then all that is known.
-            return ScoringConfiguration(
-                adaptation: background.adaptation, topComponents: topComponents,
+            let configuration = ScoringConfiguration(
+                adaptation: adaptation, topComponents: topComponents,
+                streamWeights: Self.equalWeights(mixtures.count),
                 calibration: ScoreCalibration(slope: 1, offset: 0), threshold: 0)
+            return (configuration, false)
         }
-        return ScoringConfiguration(
-            adaptation: background.adaptation, topComponents: topComponents,
-            calibration: calibration, threshold: Self.threshold(nontargets))
+    }
+
+    /// A stream counts for as much as a unit of its score says by itself: the slope of its own
+    /// calibration.
+    private static func weights(_ trials: Trials) throws -> [Double] {
+        let slopes = try zip(trials.targets, trials.nontargets).map {
+            try ScoreCalibration(targets: $0, nontargets: $1).slope
+        }
+        let sum = slopes.reduce(0, +)
+        return slopes.map { $0 / sum }
+    }
+
+    private static func equalWeights(_ count: Int) -> [Double] {
+        [Double](repeating: 1 / Double(count), count: count)
     }
 
     /// The least threshold that no more than the allowed share of nontargets reaches.
@@ -49,15 +85,16 @@ struct CalibrationTrials {
         return sorted[sorted.count - 1 - allowed].nextUp
     }
 
-    private func scores(threads: Int) throws -> (targets: [Double], nontargets: [Double]) {
+    private func trials(threads: Int) throws -> Trials {
         let usable = clips.filter { $0.frames.count >= Self.minimumFrames }
         let chosen = shardRanges(count: usable.count, shards: Self.maximumSpeakers)
             .map { usable[$0.lowerBound] }
-        let expectation = Expectation(background.mixture, pruning: 1e-7)
+        let background = ScoringBackground(
+            mixtures, weights: Self.equalWeights(mixtures.count), adaptation: adaptation)
         let models = try concurrentMap(count: chosen.count, threads: threads) { index in
             let clip = chosen[index]
             let half = clip.frames.lowerBound..<middle(of: clip)
-            let statistics = try expectation.statistics(of: normalized(half))
+            let statistics = try background.statistics(of: normalized(half))
             return try SpeakerModel(
                 speaker: clip.speaker, statistics: statistics, background: background)
         }
@@ -65,19 +102,22 @@ struct CalibrationTrials {
         let scored = try concurrentMap(count: chosen.count, threads: threads) { index in
             let clip = chosen[index]
             return try pieces(of: middle(of: clip)..<clip.frames.upperBound).map { piece in
-                try scorer.scores(of: normalized(piece), against: models)
+                try scorer.streamScores(of: normalized(piece), against: models)
             }
         }
-        var (targets, nontargets): ([Double], [Double]) = ([], [])
+        let nothing = [[Double]](repeating: [], count: mixtures.count)
+        var trials = Trials(targets: nothing, nontargets: nothing)
         for (index, clip) in chosen.enumerated() {
-            for scores in scored[index] {
-                targets.append(scores[index])
-                for (other, score) in zip(chosen, scores) where other.speaker != clip.speaker {
-                    nontargets.append(score)
+            for streams in scored[index] {
+                for (stream, scores) in streams.enumerated() {
+                    trials.targets[stream].append(scores[index])
+                    for (other, score) in zip(chosen, scores) where other.speaker != clip.speaker {
+                        trials.nontargets[stream].append(score)
+                    }
                 }
             }
         }
-        return (targets, nontargets)
+        return trials
     }
 
     private func middle(of clip: BackgroundTrainer.Clip) -> Int {
@@ -92,7 +132,7 @@ struct CalibrationTrials {
         .map { $0..<$0 + Self.pieceFrames }
     }
 
-    private func normalized(_ range: Range<Int>) throws -> FrameStore {
+    private func normalized(_ range: Range<Int>) throws -> [FrameStore] {
         try frontEnd.normalize(BackgroundTrainer.copy(range, of: frames))
     }
 }

@@ -1,123 +1,48 @@
-internal import GaussianMixtures
 public import NumericCore
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// Scores a clip against speakers by the mean log-likelihood ratio per frame, in nats:
+/// Scores a clip against speakers by the mean log-likelihood ratio per frame, summed over the
+/// streams i of the background model with their weights, in nats:
 ///
-///     s = 1/T Σ_t [ log p(x_t | speaker) − log p(x_t | background) ]
+///     s = Σ_i w_i 1/T Σ_t [ log p(x_i,t | speaker) − log p(x_i,t | background) ]
 ///
-/// (Reynolds, Quatieri and Dunn 2000, section 3.1). With top components both sums run over the
-/// same C components, the best of the background for that frame, so that the truncation weighs on
-/// both sides alike; C = K, or nil, is the exact score.
+/// The streams are the same frames normalised in different ways, whose errors differ and partly
+/// cancel.
 public struct ClipScorer: Sendable {
-    private let background: ScoringBackground
-    private let topComponents: Int
-    private let densities: ComponentLogDensities
-
-    private static let blockSize = 256
+    private let streams: [StreamScorer]
+    private let weights: [Double]
 
     /// A scorer that looks at `topComponents` components a frame, or at all of them.
     public init(_ background: ScoringBackground, topComponents: Int?) {
-        self.background = background
-        self.topComponents = max(1, topComponents ?? background.mixture.componentCount)
-        densities = ComponentLogDensities(background.mixture)
+        streams = background.streams.map { StreamScorer($0, topComponents: topComponents) }
+        weights = background.weights
     }
 
     /// One score per model, in nats per frame.
     ///
     /// - Parameters:
-    ///   - frames: T×D speech frames of one clip, T at least 1.
+    ///   - frames: T×D speech frames of one clip in every stream, T at least 1.
     ///   - models: speakers adapted from this background.
     /// - Returns: the scores in the order of the models.
-    /// - Throws: ``IdentificationError`` for frames of another length or not finite, and
-    ///   ``FileStorage/TemporaryFile/Failure``.
+    /// - Throws: ``IdentificationError`` for frames of other streams, of another length or not
+    ///   finite, and what reading them throws.
     public func scores(
-        of frames: some FrameSource<Float>, against models: [SpeakerModel]
+        of frames: [some FrameSource<Float>], against models: [SpeakerModel]
     ) throws -> [Double] {
-        guard frames.dimension == background.mixture.dimension else {
-            throw IdentificationError.model(
-                .dimensionMismatch(
-                    expected: background.mixture.dimension, got: frames.dimension))
+        let scores = try streamScores(of: frames, against: models)
+        return models.indices.map { model in
+            zip(weights, scores).reduce(0) { $0 + $1.0 * $1.1[model] }
         }
-        guard frames.count > 0 else {
-            throw IdentificationError.model(.tooFewFrames(got: 0, components: 1))
-        }
-        var sums = [Double](repeating: 0, count: models.count)
-        var (logDensities, scratch): ([Float], [Float]) = ([], [])
-        var start = 0
-        try frames.forEachBlock(of: Self.blockSize) { block in
-            densities.evaluate(block, into: &logDensities, scratch: &scratch)
-            let selected = try select(in: block, startingAt: start, logDensities)
-            for (index, model) in models.enumerated() {
-                sums[index] += selected.logLikelihoodRatio(of: model)
-            }
-            start += block.rows
-        }
-        return sums.map { $0 / Double(frames.count) }
     }
 
-    /// The frames about the origin, each with its best components and their log-sum.
-    private func select(
-        in block: Matrix<Float>, startingAt start: Int, _ logDensities: [Float]
-    ) throws(IdentificationError) -> SelectedFrames {
-        let (count, width) = (background.mixture.componentCount, block.columns)
-        var selected = SelectedFrames(width: width)
-        var selection: [Int] = []
-        for n in 0..<block.rows {
-            logDensities.withUnsafeBufferPointer { values in
-                TopComponents.select(
-                    topComponents,
-                    from: UnsafeBufferPointer(rebasing: values[n * count..<(n + 1) * count]),
-                    into: &selection)
-            }
-            let background = logSumExp(selection.map { logDensities[n * count + $0] })
-            guard background.isFinite else { throw .model(.nonFiniteData(frame: start + n)) }
-            for (x, o) in zip(block.row(n), self.background.origin) {
-                selected.centred.append(x - o)
-            }
-            selected.components.append(contentsOf: selection)
-            selected.backgroundLogLikelihoods.append(background)
+    /// The scores of each stream by itself, one per model.
+    func streamScores(
+        of frames: [some FrameSource<Float>], against models: [SpeakerModel]
+    ) throws -> [[Double]] {
+        guard frames.count == streams.count else {
+            throw IdentificationError.wrongStreamCount(expected: streams.count, got: frames.count)
         }
-        return selected
-    }
-}
-
-/// A block of frames with the components that are evaluated for each.
-private struct SelectedFrames {
-    let width: Int
-    var centred: [Float] = []
-    var components: [Int] = []
-    var backgroundLogLikelihoods: [Float] = []
-
-    /// Σ_t [ log Σ_k∈C(t) exp ℓₖ(t | model) − log Σ_k∈C(t) exp ℓₖ(t | background) ].
-    func logLikelihoodRatio(of model: SpeakerModel) -> Double {
-        let perFrame = components.count / max(1, backgroundLogLikelihoods.count)
-        var values = [Float](repeating: 0, count: perFrame)
-        var total = 0.0
-        centred.withUnsafeBufferPointer { centred in
-            for n in backgroundLogLikelihoods.indices {
-                let y = UnsafeBufferPointer(rebasing: centred[n * width..<(n + 1) * width])
-                for i in 0..<perFrame {
-                    values[i] = model.logDensity(components[n * perFrame + i], y)
-                }
-                total += Double(logSumExp(values) - backgroundLogLikelihoods[n])
-            }
+        return try streams.indices.map { index in
+            try streams[index].scores(of: frames[index], against: models.map { $0.streams[index] })
         }
-        return total
     }
-}
-
-/// log Σ exp in Float, for a handful of finite values.
-private func logSumExp(_ values: [Float]) -> Float {
-    var maximum = -Float.infinity
-    for value in values where value > maximum { maximum = value }
-    guard maximum.isFinite else { return maximum }
-    var sum: Float = 0
-    for value in values { sum += exp(value - maximum) }
-    return maximum + log(sum)
 }

@@ -6,6 +6,8 @@ public enum IdentificationError: Error, Equatable, Sendable, CustomStringConvert
     case model(MixtureError)
     /// A background model that cannot be used, and why.
     case invalidModel(path: String, reason: String)
+    /// Frames or statistics of more or fewer streams than the background model has.
+    case wrongStreamCount(expected: Int, got: Int)
     /// A name that no shipped background model bears.
     case noShippedModel(name: String, searched: [String])
     /// Too little to fit a calibration.
@@ -19,6 +21,8 @@ public enum IdentificationError: Error, Equatable, Sendable, CustomStringConvert
         case .model(let error): error.description
         case .invalidModel(let path, let reason):
             "\(path): not a usable background model: \(reason)"
+        case .wrongStreamCount(let expected, let got):
+            "these are of \(got) streams, the background model has \(expected); use its own front end"
         case .noShippedModel(let name, let searched):
             "no background model named \(name) in \(searched.joined(separator: ", ")); "
                 + "reinstall the program, or set TIMBRE_MODELS to the folder that holds it"

@@ -1,12 +1,11 @@
-public import GaussianMixtures
-
 /// Scores a clip by its statistics alone (Glembek, Burget, Dehak, Brümmer and Kenny, "Comparison
 /// of scoring methods used in speaker recognition with joint factor analysis", 2009):
 ///
 ///     s = 1/T Σₖ Σ_d (μ'ₖ_d − μₖ_d) / σ²ₖ_d · Fₖ_d,    F centred on μ
 ///
-/// the first-order expansion of the log-likelihood ratio about the background. One pass over the
-/// frames serves any number of speakers, at a loss of accuracy.
+/// the first-order expansion of the log-likelihood ratio about the background, summed over the
+/// streams with their weights. One pass over the frames serves any number of speakers, at a loss of
+/// accuracy.
 public struct LinearScorer: Sendable {
     private let background: ScoringBackground
 
@@ -18,26 +17,41 @@ public struct LinearScorer: Sendable {
     /// One score per model, in nats per frame.
     ///
     /// - Parameters:
-    ///   - statistics: of the clip's frames, at least one, under the background mixture.
+    ///   - statistics: of the clip's frames, at least one, under the background's mixtures.
     ///   - models: speakers adapted from it.
     /// - Returns: the scores in the order of the models.
     public func scores(
-        of statistics: SufficientStatistics, against models: [SpeakerModel]
+        of statistics: VoiceStatistics, against models: [SpeakerModel]
     ) -> [Double] {
-        let mixture = background.mixture
-        let weighted = zip(statistics.first.elements, mixture.variances.elements).map {
-            Float($0 / $1)
-        }
+        precondition(
+            statistics.streams.count == background.streams.count, "statistics of another model")
+        let first = statistics.streams.map { $0.first.elements.map { Float($0) } }
         return models.map { model in
             var total = 0.0
-            for k in 0..<mixture.componentCount {
-                var sum: Float = 0
-                for index in k * mixture.dimension..<(k + 1) * mixture.dimension {
-                    sum += model.meanOffsets[index] * weighted[index]
-                }
-                total += Double(sum)
+            for (index, stream) in background.streams.enumerated() {
+                let product = Self.product(
+                    model.streams[index], stream.tables, first[index],
+                    dimension: stream.mixture.dimension)
+                total += background.weights[index] * product
             }
             return total / Double(max(1, statistics.frameCount))
         }
+    }
+
+    /// Σₖ Σ_d (μ'ₖ_d − μₖ_d) / σ²ₖ_d · Fₖ_d, where (μ' − μ) / σ² = a'b / b' − a.
+    private static func product(
+        _ speaker: AdaptedMixture, _ background: AdaptedMixture, _ first: [Float], dimension: Int
+    ) -> Double {
+        var total = 0.0
+        for start in stride(from: 0, to: first.count, by: dimension) {
+            var sum: Float = 0
+            for index in start..<start + dimension {
+                let adapted =
+                    speaker.linear[index] * (background.quadratic[index] / speaker.quadratic[index])
+                sum += (adapted - background.linear[index]) * first[index]
+            }
+            total += Double(sum)
+        }
+        return total
     }
 }

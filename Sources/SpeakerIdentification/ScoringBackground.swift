@@ -1,26 +1,69 @@
 public import GaussianMixtures
+public import NumericCore
 
-/// A background mixture made ready to adapt speakers from it and to score clips against them.
+/// The mixtures of a background model made ready to adapt speakers from them and to score clips
+/// against them.
 public struct ScoringBackground: Sendable {
-    /// The background model's mixture.
-    public let mixture: GaussianMixture
     /// How speakers are adapted.
     public let adaptation: MaximumAPosteriori
+    let streams: [StreamBackground]
+    /// What each stream's score counts for.
+    let weights: [Double]
+
+    /// The tables of a background model.
+    public init(_ model: BackgroundModel) {
+        self.init(
+            model.mixtures, weights: model.scoring.streamWeights,
+            adaptation: model.scoring.adaptation)
+    }
+
+    /// The tables of one mixture per stream, whose score counts for as much as its weight says.
+    public init(
+        _ mixtures: [GaussianMixture], weights: [Double], adaptation: MaximumAPosteriori
+    ) {
+        precondition(mixtures.count == weights.count, "a weight per mixture")
+        self.adaptation = adaptation
+        self.weights = weights
+        streams = mixtures.map(StreamBackground.init)
+    }
+
+    /// The statistics of a clip's frames.
+    ///
+    /// - Parameter frames: T×D of every stream.
+    /// - Returns: their sums under each stream's mixture.
+    /// - Throws: ``IdentificationError/wrongStreamCount(expected:got:)``,
+    ///   ``GaussianMixtures/MixtureError`` for frames that do not fit, and what reading them throws.
+    public func statistics(of frames: [some FrameSource<Float>]) throws -> VoiceStatistics {
+        guard frames.count == streams.count else {
+            throw IdentificationError.wrongStreamCount(expected: streams.count, got: frames.count)
+        }
+        return VoiceStatistics(
+            streams: try zip(streams, frames).map { try $0.expectation.statistics(of: $1) })
+    }
+}
+
+/// One stream's mixture, ready for scoring.
+struct StreamBackground: Sendable {
+    let mixture: GaussianMixture
+    let expectation: Expectation
     /// o, the mean of the mixture, about which frames are expanded: D.
     let origin: [Float]
-    /// b of the background: K×D.
-    let quadratic: [Float]
+    /// The mixture itself, which is that of a speaker of whom nothing was heard.
+    let tables: AdaptedMixture
 
-    /// The tables of a background mixture.
-    public init(_ mixture: GaussianMixture, adaptation: MaximumAPosteriori) {
+    /// Responsibilities below this are left out of statistics.
+    private static let pruning = 1e-7
+
+    init(_ mixture: GaussianMixture) {
         self.mixture = mixture
-        self.adaptation = adaptation
-        origin = (0..<mixture.dimension).map { d in
+        expectation = Expectation(mixture, pruning: Self.pruning)
+        let origin = (0..<mixture.dimension).map { d in
             Float(
                 mixture.weights.indices.reduce(0) {
                     $0 + mixture.weights[$1] * mixture.means[$1, d]
                 })
         }
-        quadratic = SpeakerModel.quadratic(of: mixture)
+        self.origin = origin
+        tables = AdaptedMixture(mixture, origin: origin)
     }
 }

@@ -6,6 +6,8 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
     public var adaptation: MaximumAPosteriori
     /// Components of the background model that are evaluated per frame; nil for all.
     public var topComponents: Int?
+    /// What each stream's score counts for; they sum to 1.
+    public var streamWeights: [Double]
     /// From scores to log-likelihood ratios that can be taken at their word.
     public var calibration: ScoreCalibration
     /// Scores below it are answered with *unknown*.
@@ -13,11 +15,12 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
 
     /// A configuration of its parts.
     public init(
-        adaptation: MaximumAPosteriori, topComponents: Int?, calibration: ScoreCalibration,
-        threshold: Double
+        adaptation: MaximumAPosteriori, topComponents: Int?, streamWeights: [Double],
+        calibration: ScoreCalibration, threshold: Double
     ) {
         self.adaptation = adaptation
         self.topComponents = topComponents
+        self.streamWeights = streamWeights
         self.calibration = calibration
         self.threshold = threshold
     }
@@ -25,7 +28,9 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
     /// Whether clips can be scored and judged this way; what is decoded may be anything.
     var isUsable: Bool {
         adaptation.relevanceFactor > 0 && adaptation.relevanceFactor.isFinite
-            && topComponents ?? 1 >= 1 && calibration.slope > 0 && calibration.slope.isFinite
+            && topComponents ?? 1 >= 1 && streamWeights.allSatisfy { $0 >= 0 && $0.isFinite }
+            && abs(streamWeights.reduce(0, +) - 1) < 1e-6 && calibration.slope > 0
+            && calibration.slope.isFinite
             && calibration.offset.isFinite && threshold.isFinite
     }
 }

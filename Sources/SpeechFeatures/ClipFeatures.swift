@@ -2,8 +2,8 @@ public import FileStorage
 
 /// What a front end makes of one clip.
 public struct ClipFeatures: Sendable {
-    /// The speech frames, T_speech×D.
-    public let frames: FrameStore
+    /// The speech frames, T_speech×D, once per normalisation.
+    public let streams: [FrameStore]
     /// Number of frames T of the whole clip, speech or not.
     public let frameCount: Int
     /// Speech, in seconds: T_speech times the frame shift.

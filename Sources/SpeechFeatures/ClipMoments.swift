@@ -42,12 +42,17 @@ struct ClipMoments {
         return zip(origin, sums).map { $0 + $1 / n }
     }
 
-    /// 1/σ, with σ² = Σ(x − o)²/n − (μ − o)².
+    /// 1/σ, with σ² at least the floor.
     var inverseDeviations: [Double] {
+        variances.map { 1 / max($0, Self.varianceFloor).squareRoot() }
+    }
+
+    /// σ² = Σ(x − o)²/n − (μ − o)², at least 0; zero without frames.
+    private var variances: [Double] {
         let n = Double(max(1, count))
         return zip(sums, squares).map { sum, square in
             let mean = sum / n
-            return 1 / max(square / n - mean * mean, Self.varianceFloor).squareRoot()
+            return max(0, square / n - mean * mean)
         }
     }
 
@@ -56,5 +61,17 @@ struct ClipMoments {
         let total = Double(count) + relevance
         let share = total > 0 ? relevance / total : 0
         return zip(means, background).map { $0 + (Double($1) - $0) * share }
+    }
+
+    /// √(v / σ'²), with σ'² = (nσ² + τv) / (n + τ), and v and σ'² at least the floor; 1 without
+    /// frames.
+    func scale(drawnTowards background: [Float], relevance: Double) -> [Double] {
+        let total = Double(count) + relevance
+        let share = total > 0 ? relevance / total : 1
+        return zip(variances, background).map { own, background in
+            let background = max(Double(background), Self.varianceFloor)
+            let drawn = own + (background - own) * share
+            return (background / max(drawn, Self.varianceFloor)).squareRoot()
+        }
     }
 }

@@ -6,10 +6,10 @@ extension FrontEndConfiguration {
     ///
     /// A file either names every part, or names a preset and what differs from it. Parts that
     /// offer alternatives with values of their own are written `{"slidingMean":{"seconds":3}}`,
-    /// or just `"mean"` where there is no value; they replace the preset's as a whole.
+    /// or just `"mean"` where there is no value; they replace the preset's as a whole, as lists do.
     ///
     /// ```json
-    /// {"preset": "speech-16k", "melFilters": {"count": 24}, "normalization": "mean"}
+    /// {"preset": "speech-16k", "melFilters": {"count": 24}, "normalizations": ["mean"]}
     /// ```
     ///
     /// - Throws: ``FrontEndError`` naming the key that is unknown, missing or out of range.
@@ -71,12 +71,12 @@ extension FrontEndConfiguration {
         guard let error = error as? DecodingError else { return .notJSON }
         switch error {
         case .keyNotFound(let key, let context):
-            let path = context.codingPath.map(\.stringValue) + [key.stringValue]
+            let path = names(context.codingPath + [key])
             return .invalidField(
                 path.joined(separator: "."), expected: "given", got: "nothing")
         case .typeMismatch(_, let context), .valueNotFound(_, let context),
             .dataCorrupted(let context):
-            var path = context.codingPath.map(\.stringValue)
+            var path = names(context.codingPath)
             if path.isEmpty, let key = misfit(of: document, in: base) { path = [key] }
             let value = document.value(at: path)
             if case .object(let members)? = value, members.count == 1, let key = members.keys.first
@@ -84,13 +84,18 @@ extension FrontEndConfiguration {
                 return .unknownKey((path + [key]).joined(separator: "."))
             }
             let field = path.joined(separator: ".")
-            let names = choices[field].map { "one of " + $0.joined(separator: ", ") }
+            let allowed = choices[field].map { "one of " + $0.joined(separator: ", ") }
             return .invalidField(
-                field, expected: names ?? "of another kind (see the presets)",
+                field, expected: allowed ?? "of another kind (see the presets)",
                 got: value?.canonicalText ?? "nothing")
         @unknown default:
             return .notJSON
         }
+    }
+
+    /// The keys of a path; a list's are its items' indices.
+    private static func names(_ path: [any CodingKey]) -> [String] {
+        path.map { key in key.intValue.map { "\($0)" } ?? key.stringValue }
     }
 
     private static let choices: [String: [String]] = [
@@ -142,6 +147,12 @@ extension JSONValue {
                 merged[key] = try value.overridden(by: change, at: path)
             }
             return .object(merged)
+        case (.array, .array(let items)):
+            // The configuration's only list, `normalizations`, is one of alternatives.
+            return .array(
+                items.map {
+                    if case .string(let name) = $0 { .object([name: .object([:])]) } else { $0 }
+                })
         default:
             return other
         }
@@ -150,6 +161,13 @@ extension JSONValue {
     /// The first key, as a path, that this value has and another has not; alternatives are
     /// looked into only where both chose the same.
     fileprivate func firstKey(missingFrom other: JSONValue, at path: [String] = []) -> String? {
+        if case .array(let items) = self, case .array(let others) = other {
+            for (index, (item, counterpart)) in zip(items, others).enumerated() {
+                let path = path + ["\(index)"]
+                if let key = item.firstKey(missingFrom: counterpart, at: path) { return key }
+            }
+            return nil
+        }
         guard case .object(let members) = self, case .object(let others) = other else { return nil }
         if isAlternative && other.isAlternative && Set(members.keys) != Set(others.keys) {
             return nil

@@ -10,7 +10,7 @@ extension FrontEndConfiguration {
         try validateFilters()
         try validateCepstra()
         try validateSpeechActivity()
-        try validateNormalization()
+        try validateNormalizations()
     }
 
     private func validateFraming() throws(FrontEndError) {
@@ -81,12 +81,18 @@ extension FrontEndConfiguration {
         try require("speechActivity.hangoverFrames", speechActivity.hangoverFrames, in: 0...1000)
     }
 
-    private func validateNormalization() throws(FrontEndError) {
-        if let seconds = normalization.seconds {
-            try require("normalization.seconds", seconds, in: 0.01...60)
+    private func validateNormalizations() throws(FrontEndError) {
+        guard (1...16).contains(normalizations.count) else {
+            throw .invalidField(
+                "normalizations", expected: "1 to 16 in number", got: "\(normalizations.count)")
         }
-        if case .shrunkenMean(let relevance) = normalization {
-            try require("normalization.relevance", relevance, in: 0...1e9)
+        for (index, normalization) in normalizations.enumerated() {
+            if let seconds = normalization.seconds {
+                try require("normalizations.\(index).seconds", seconds, in: 0.01...60)
+            }
+            if let relevance = normalization.relevance {
+                try require("normalizations.\(index).relevance", relevance, in: 0...1e9)
+            }
         }
     }
 

@@ -8,7 +8,7 @@ public enum FrontEndStage: String, Sendable, CaseIterable {
     case fbank
     /// The cepstra before deltas, speech activity and normalisation: T×C.
     case mfcc
-    /// What ``FrontEnd/features(of:)`` gives: T_speech×D.
+    /// What ``FrontEnd/features(of:)`` gives, its S streams side by side: T_speech×SD.
     case final
 }
 
@@ -22,14 +22,13 @@ public enum FrontEndStage: String, Sendable, CaseIterable {
 /// let frontEnd = try FrontEnd(.kaldi)
 /// var samples: [Float]? = [Float](repeating: 0.25, count: 16000)
 /// let features = try frontEnd.features { defer { samples = nil }; return samples }
-/// features.frames.count  // 98
+/// features.streams[0].count  // 98
 /// ```
 public struct FrontEnd: Sendable {
     /// What this front end does.
     public let configuration: FrontEndConfiguration
-    /// The background model's mean m, D values, that ``FrontEndConfiguration/Normalization``'s
-    /// `shrunkenMean` draws towards.
-    public let backgroundMean: [Float]?
+    /// The moments that a shrunken ``FrontEndConfiguration/Normalization`` draws towards.
+    public let background: FeatureMoments?
     let tables: FrontEndTables
     /// Bytes of a stage held in memory before it goes to disk.
     var memoryLimit = FrameStoreWriter.defaultMemoryLimit
@@ -38,71 +37,75 @@ public struct FrontEnd: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: checked here, once.
-    ///   - backgroundMean: D values; only `shrunkenMean` needs them, and only to normalise.
+    ///   - background: of D values each; only shrunken means need them, and only to normalise.
     /// - Throws: ``FrontEndError/invalidField(_:expected:got:)`` or
     ///   ``FrontEndError/wrongDimension(expected:got:)``.
     public init(
-        _ configuration: FrontEndConfiguration, backgroundMean: [Float]? = nil
+        _ configuration: FrontEndConfiguration, background: FeatureMoments? = nil
     ) throws(FrontEndError) {
         try configuration.validate()
-        if let backgroundMean, backgroundMean.count != configuration.dimension {
+        if let background, background.means.count != configuration.dimension {
             throw .wrongDimension(
-                expected: configuration.dimension, got: backgroundMean.count)
+                expected: configuration.dimension, got: background.means.count)
         }
         self.configuration = configuration
-        self.backgroundMean = backgroundMean
+        self.background = background
         tables = try FrontEndTables(configuration)
     }
 
-    /// Length D of a feature vector.
+    /// Length D of a feature vector of one stream.
     public var dimension: Int { configuration.dimension }
 
     /// The normalised speech frames of a clip.
     ///
     /// - Parameter nextBlock: the next samples, mono, at the configuration's rate, at unit
     ///   scale; nil at the clip's end.
-    /// - Returns: the frames, T_speech×D, and what was learned of the clip on the way.
-    /// - Throws: ``FrontEndError/noBackgroundMean``,
+    /// - Returns: the frames, a stream of T_speech×D per normalisation, and what was learned of
+    ///   the clip on the way.
+    /// - Throws: ``FrontEndError/noBackgroundMoments``,
     ///   ``FrontEndError/unusableSample(index:value:)``, `TemporaryFile.Failure`, and what `nextBlock`
     ///   throws.
     public func features(of nextBlock: () throws -> [Float]?) throws -> ClipFeatures {
-        try requireBackgroundMean()
+        try requireBackground()
         let clip = try unnormalizedFeatures(of: nextBlock)
         return ClipFeatures(
-            frames: try normalize(clip.frames), frameCount: clip.frameCount,
+            streams: try normalize(clip.streams[0]), frameCount: clip.frameCount,
             speechSeconds: clip.speechSeconds, durationSeconds: clip.durationSeconds,
             signalToNoiseDecibels: clip.signalToNoiseDecibels)
     }
 
-    /// The speech frames of a clip before normalisation; who trains a background model finds its
-    /// mean from these.
+    /// The speech frames of a clip before normalisation, a single stream; who trains a background
+    /// model finds its moments from these.
     ///
     /// - Parameter nextBlock: as for ``features(of:)``.
     /// - Returns: as ``features(of:)``.
-    /// - Throws: as ``features(of:)``, but for the background mean.
+    /// - Throws: as ``features(of:)``, but for the background's moments.
     public func unnormalizedFeatures(of nextBlock: () throws -> [Float]?) throws -> ClipFeatures {
         let bands = try bandEnergies(of: nextBlock)
         let selection = try speechFrames(of: cepstra(of: bands), bands)
         let shiftSeconds = Double(configuration.frameShift) / Double(configuration.sampleRate)
         return ClipFeatures(
-            frames: selection.frames, frameCount: bands.logEnergies.count,
+            streams: [selection.frames], frameCount: bands.logEnergies.count,
             speechSeconds: Double(selection.frames.count) * shiftSeconds,
             durationSeconds: Double(bands.sampleCount) / Double(configuration.sampleRate),
             signalToNoiseDecibels: selection.powers.signalToNoiseDecibels(bands.levels))
     }
 
-    /// Normalises the frames that ``unnormalizedFeatures(of:)`` gave for one clip.
+    /// Normalises the frames that ``unnormalizedFeatures(of:)`` gave for one clip, in every way
+    /// of the configuration.
     ///
-    /// - Throws: ``FrontEndError/noBackgroundMean``,
+    /// - Throws: ``FrontEndError/noBackgroundMoments``,
     ///   ``FrontEndError/wrongDimension(expected:got:)`` or `TemporaryFile.Failure`.
-    public func normalize(_ frames: FrameStore) throws -> FrameStore {
+    public func normalize(_ frames: FrameStore) throws -> [FrameStore] {
         guard frames.dimension == dimension else {
             throw FrontEndError.wrongDimension(expected: dimension, got: frames.dimension)
         }
-        return try SpeechFeatures.normalize(
-            frames, by: configuration.normalization,
-            window: configuration.frames(inSeconds: configuration.normalization.seconds ?? 0),
-            backgroundMean: backgroundMean, memoryLimit: memoryLimit)
+        return try configuration.normalizations.map { normalization in
+            try SpeechFeatures.normalize(
+                frames, by: normalization,
+                window: configuration.frames(inSeconds: normalization.seconds ?? 0),
+                background: background, memoryLimit: memoryLimit)
+        }
     }
 
     /// The output of one stage, a frame a row.
@@ -119,14 +122,28 @@ public struct FrontEnd: Sendable {
         case .power: try powerSpectra(of: nextBlock)
         case .fbank: try clampedBands(bandEnergies(of: nextBlock))
         case .mfcc: try cepstra(of: bandEnergies(of: nextBlock))
-        case .final: try features(of: nextBlock).frames
+        case .final: try sideBySide(features(of: nextBlock).streams)
         }
     }
 
     // Before any work is done rather than after all of it.
-    private func requireBackgroundMean() throws(FrontEndError) {
-        if case .shrunkenMean = configuration.normalization, backgroundMean == nil {
-            throw .noBackgroundMean
+    private func requireBackground() throws(FrontEndError) {
+        if background == nil, configuration.normalizations.contains(where: { $0.relevance != nil })
+        {
+            throw .noBackgroundMoments
         }
+    }
+
+    private func sideBySide(_ streams: [FrameStore]) throws -> FrameStore {
+        guard streams.count > 1 else { return streams[0] }
+        var writer = FrameStoreWriter(
+            dimension: streams.count * dimension, memoryLimit: memoryLimit)
+        for start in stride(from: 0, to: streams[0].count, by: framesPerBlock) {
+            let range = start..<min(start + framesPerBlock, streams[0].count)
+            let blocks = try streams.map { try $0.frames(in: range) }
+            try writer.append(
+                (0..<range.count).flatMap { row in blocks.flatMap { $0.row(row) } })
+        }
+        return try writer.finish()
     }
 }

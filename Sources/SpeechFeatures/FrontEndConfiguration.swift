@@ -1,12 +1,12 @@
 /// Everything that decides what features a clip gives.
 ///
 /// Two clips are comparable when their configurations are equal, which ``canonicalHash`` tells
-/// in 32 bytes. Start from a preset and change what differs; ``FrontEnd/init(_:backgroundMean:)``
+/// in 32 bytes. Start from a preset and change what differs; ``FrontEnd/init(_:background:)``
 /// checks the whole once.
 ///
 /// ```swift
 /// var configuration = FrontEndConfiguration.speech16k
-/// configuration.normalization = .mean
+/// configuration.normalizations = [.mean]
 /// let frontEnd = try FrontEnd(configuration)
 /// frontEnd.dimension  // 72
 /// ```
@@ -41,8 +41,9 @@ public struct FrontEndConfiguration: Codable, Sendable, Hashable {
     public var deltas: Deltas
     /// Which frames count as speech.
     public var speechActivity: SpeechActivity
-    /// How the speech frames of a clip are freed from its channel.
-    public var normalization: Normalization
+    /// How the speech frames of a clip are freed from its channel, in one way or several; each
+    /// gives a stream of its own of the same speech frames.
+    public var normalizations: [Normalization]
 
     /// A configuration of the given parts, unchecked until a ``FrontEnd`` is made of it.
     public init(
@@ -50,7 +51,7 @@ public struct FrontEndConfiguration: Codable, Sendable, Hashable {
         preEmphasis: PreEmphasis, dither: Dither, window: Window, transformLength: Int,
         spectrumScaling: SpectrumScaling, melFilters: MelFilters, logarithm: Logarithm,
         cepstra: Cepstra, rasta: Bool, deltas: Deltas, speechActivity: SpeechActivity,
-        normalization: Normalization
+        normalizations: [Normalization]
     ) {
         self.sampleRate = sampleRate
         self.sampleScale = sampleScale
@@ -67,7 +68,7 @@ public struct FrontEndConfiguration: Codable, Sendable, Hashable {
         self.rasta = rasta
         self.deltas = deltas
         self.speechActivity = speechActivity
-        self.normalization = normalization
+        self.normalizations = normalizations
     }
 
     /// What a sample of 1 is multiplied by before anything else.

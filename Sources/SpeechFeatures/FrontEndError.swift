@@ -8,8 +8,10 @@ public enum FrontEndError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownPreset(String)
     /// A configuration file is not a JSON object.
     case notJSON
-    /// Normalisation needs the background model's mean, and the front end was given none.
-    case noBackgroundMean
+    /// Normalisation needs the background's moments, and the front end was given none.
+    case noBackgroundMoments
+    /// Moments of the background that no frames can have.
+    case unusableMoments
     /// Frames are of another length than the front end's own.
     case wrongDimension(expected: Int, got: Int)
     /// A sample that no recording can contain.
@@ -27,9 +29,12 @@ public enum FrontEndError: Error, Equatable, Sendable, CustomStringConvertible {
                 + FrontEndConfiguration.presets.keys.sorted().joined(separator: ", ")
         case .notJSON:
             "front-end configuration: expected a JSON object such as {\"preset\":\"speech-16k\"}"
-        case .noBackgroundMean:
-            "the normalization shrunkenMean needs the background model's mean; "
-                + "give it to the front end, or ask for unnormalized features"
+        case .noBackgroundMoments:
+            "a shrunken mean needs the background model's moments; "
+                + "give them to the front end, or ask for unnormalized features"
+        case .unusableMoments:
+            "the background's moments must be as many means as variances, all finite, and no variance "
+                + "negative; take them from the model's own training frames"
         case .wrongDimension(let expected, let got):
             "these frames have \(got) values each, this front end makes \(expected); "
                 + "use the front end that made them"

@@ -62,8 +62,12 @@ enum JSONValue: Codable, Equatable {
     /// The value under a path of keys.
     func value(at path: some Sequence<String>) -> JSONValue? {
         path.reduce(self as JSONValue?) { value, key in
-            guard case .object(let members)? = value else { return nil }
-            return members[key]
+            switch value {
+            case .object(let members)?: return members[key]
+            case .array(let items)?:
+                return Int(key).flatMap { items.indices.contains($0) ? items[$0] : nil }
+            default: return nil
+            }
         }
     }
 

@@ -23,6 +23,10 @@ extension FrontEndConfiguration {
         /// x − (Σx + τm) / (n + τ): the clip's mean, drawn towards the background model's mean m
         /// as though `relevance` = τ frames of m had been heard before the clip.
         case shrunkenMean(relevance: Double)
+        /// (x − μ') √(v / σ'²), with that shrunken mean μ' and the variance
+        /// σ'² = (nσ² + τv) / (n + τ), the clip's own drawn towards the background model's v;
+        /// v and σ'² are at least 10⁻¹⁰.
+        case shrunkenMeanAndVariance(relevance: Double)
 
         /// Seconds of a window, where there is one.
         var seconds: Double? {
@@ -30,6 +34,14 @@ extension FrontEndConfiguration {
             case .slidingMean(let seconds), .slidingMeanAndVariance(let seconds),
                 .warping(let seconds):
                 seconds
+            default: nil
+            }
+        }
+
+        /// τ, where the background's moments take part.
+        var relevance: Double? {
+            switch self {
+            case .shrunkenMean(let relevance), .shrunkenMeanAndVariance(let relevance): relevance
             default: nil
             }
         }
@@ -45,13 +57,13 @@ let framesPerBlock = 512
 ///   - frames: T×D.
 ///   - normalization: how.
 ///   - window: frames in a window, for those that have one.
-///   - backgroundMean: m, D values.
+///   - background: m and v, D values each.
 ///   - memoryLimit: bytes of the result held in memory.
 /// - Returns: T×D.
-/// - Throws: ``FrontEndError/noBackgroundMean`` or `TemporaryFile.Failure`.
+/// - Throws: ``FrontEndError/noBackgroundMoments`` or `TemporaryFile.Failure`.
 func normalize(
     _ frames: FrameStore, by normalization: FrontEndConfiguration.Normalization, window: Int,
-    backgroundMean: [Float]?, memoryLimit: Int
+    background: FeatureMoments?, memoryLimit: Int
 ) throws -> FrameStore {
     switch normalization {
     case .none:
@@ -61,12 +73,16 @@ func normalize(
         try frames.forEachBlock(of: framesPerBlock) { moments.add($0) }
         let scale = normalization == .mean ? nil : moments.inverseDeviations
         return try shifted(frames, by: moments.means, scale: scale, memoryLimit)
-    case .shrunkenMean(let relevance):
-        guard let backgroundMean else { throw FrontEndError.noBackgroundMean }
+    case .shrunkenMean(let relevance), .shrunkenMeanAndVariance(let relevance):
+        guard let background else { throw FrontEndError.noBackgroundMoments }
         var moments = ClipMoments(dimension: frames.dimension)
         try frames.forEachBlock(of: framesPerBlock) { moments.add($0) }
-        let means = moments.means(drawnTowards: backgroundMean, relevance: relevance)
-        return try shifted(frames, by: means, scale: nil, memoryLimit)
+        let means = moments.means(drawnTowards: background.means, relevance: relevance)
+        let withVariance = if case .shrunkenMean = normalization { false } else { true }
+        let scale =
+            withVariance
+            ? moments.scale(drawnTowards: background.variances, relevance: relevance) : nil
+        return try shifted(frames, by: means, scale: scale, memoryLimit)
     case .slidingMean, .slidingMeanAndVariance:
         let withVariance = if case .slidingMean = normalization { false } else { true }
         return try slidingNormalized(

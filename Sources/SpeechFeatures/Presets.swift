@@ -40,7 +40,9 @@ extension FrontEndConfiguration {
         deltas: Deltas(order: 2, window: 2, style: .clampedStatics),
         speechActivity: .adaptiveEnergy(
             rangeDecibels: 40, percentile: 0.98, floorDecibels: -90, hangoverFrames: 0),
-        normalization: .shrunkenMean(relevance: 150))
+        normalizations: [
+            .none, .mean, .shrunkenMeanAndVariance(relevance: 150), .warping(seconds: 3),
+        ])
 
     /// Telephone speech for speaker recognition: D = 72, band-limited to 100–3700 Hz.
     public static let telephone8k: FrontEndConfiguration = {
@@ -62,7 +64,7 @@ extension FrontEndConfiguration {
         configuration.cepstra = Cepstra(count: 13, lifter: 22, first: .c0)
         configuration.deltas.order = 0
         configuration.speechActivity = .none
-        configuration.normalization = .none
+        configuration.normalizations = [.none]
         return configuration
     }()
 

@@ -8,7 +8,7 @@ public import SpeechFeatures
 public struct BackgroundTraining: Sendable {
     /// How audio becomes frames.
     public var configuration: FrontEndConfiguration
-    /// How the mixture is fitted.
+    /// How the mixtures are fitted.
     public var options: FitOptions
     /// How speakers will be adapted.
     public var adaptation: MaximumAPosteriori
@@ -16,8 +16,8 @@ public struct BackgroundTraining: Sendable {
     public var topComponents: Int? = 10
     /// How clips are read.
     public var reader = ClipReader()
-    /// A file from which an interrupted training goes on; nil for none.
-    public var checkpointPath: String?
+    /// A folder from whose files an interrupted training goes on; nil for none.
+    public var checkpointFolder: String?
     /// How many threads work; without influence on the result.
     public var threads = 1
     /// What people should know of the model: `name`, `source`, `licence`.
@@ -27,8 +27,8 @@ public struct BackgroundTraining: Sendable {
     public enum Progress: Sendable {
         /// So many clips of so many have been read.
         case read(clips: Int, of: Int)
-        /// An iteration is done.
-        case iteration(FitState)
+        /// An iteration of a stream's mixture is done.
+        case iteration(stream: Int, FitState)
     }
 
     /// A training with a front end and a fit.
@@ -61,8 +61,8 @@ public struct BackgroundTraining: Sendable {
                 let audio = try reader.open(
                     clips[index].clip, sampleRate: configuration.sampleRate)
                 let features = try frontEnd.unnormalizedFeatures { try audio.nextBlock() }
-                guard features.frames.count > 0 else {
-                    throw EnrollmentError(clip: clips[index].clip.name, quality: .noSpeech)
+                guard features.streams[0].count > 0 else {
+                    throw UnfitClip(clip: clips[index].clip.name, quality: .noSpeech)
                 }
                 return features
             }
@@ -77,7 +77,7 @@ public struct BackgroundTraining: Sendable {
         }
         return try trainer.train(
             options, adaptation: adaptation, topComponents: topComponents,
-            description: description, checkpointPath: checkpointPath, threads: threads
-        ) { try onProgress(.iteration($0)) }
+            description: description, checkpointFolder: checkpointFolder, threads: threads
+        ) { try onProgress(.iteration(stream: $0, $1)) }
     }
 }

@@ -1,4 +1,4 @@
-internal import AudioInput
+public import AudioInput
 internal import SpeechFeatures
 
 /// A recording to be enrolled or identified.
@@ -12,6 +12,7 @@ public struct Clip: Sendable {
         case file(String)
         case standardInput
         case samples([Float], sampleRate: Int)
+        case unreadable(AudioInputError)
     }
 
     /// What results and messages call it.
@@ -31,6 +32,11 @@ public struct Clip: Sendable {
         Clip(name: name, source: .samples(samples, sampleRate: sampleRate))
     }
 
+    /// Something that stands where clips were looked for and cannot be read; opening it throws.
+    public static func unreadable(_ path: String, _ error: AudioInputError) -> Clip {
+        Clip(name: path, source: .unreadable(error))
+    }
+
     /// What is wrong with the clip, in one line that names it.
     public func message(_ error: any Error) -> String {
         // The front end knows samples and not whose they are.
@@ -44,6 +50,7 @@ public struct Clip: Sendable {
         case .standardInput: try AudioClip(standardInput: options)
         case .samples(let samples, let sampleRate):
             try AudioClip(samples: samples, sampleRate: sampleRate, name: name, options: options)
+        case .unreadable(let error): throw error
         }
     }
 }

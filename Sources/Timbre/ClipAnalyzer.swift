@@ -26,7 +26,7 @@ public struct ClipReport: Sendable {
 /// A clip's report and its frames.
 struct AnalyzedClip: Sendable {
     let report: ClipReport
-    let frames: FrameStore
+    let streams: [FrameStore]
     let digest: String
 }
 
@@ -35,19 +35,13 @@ struct ClipAnalyzer: Sendable {
     let background: BackgroundModel
     let scoringBackground: ScoringBackground
     private let frontEnd: FrontEnd
-    private let expectation: Expectation
     private let reader: ClipReader
-
-    /// Responsibilities below this are left out of statistics.
-    private static let pruning = 1e-7
 
     init(_ background: BackgroundModel, reader: ClipReader) throws {
         self.background = background
         self.reader = reader
         frontEnd = try background.frontEnd()
-        scoringBackground = ScoringBackground(
-            background.mixture, adaptation: background.scoring.adaptation)
-        expectation = Expectation(background.mixture, pruning: Self.pruning)
+        scoringBackground = ScoringBackground(background)
     }
 
     func analyze(_ clip: Clip, computesDigest: Bool = false) throws -> AnalyzedClip {
@@ -64,16 +58,16 @@ struct ClipAnalyzer: Sendable {
                 clippedFraction: audio.measures.clippedFraction,
                 signalToNoiseDecibels: features.signalToNoiseDecibels))
         return AnalyzedClip(
-            report: report, frames: features.frames, digest: audio.digest?.hexadecimal ?? "")
+            report: report, streams: features.streams, digest: audio.digest?.hexadecimal ?? "")
     }
 
-    func statistics(of clip: AnalyzedClip) throws -> SufficientStatistics {
-        try expectation.statistics(of: clip.frames)
+    func statistics(of clip: AnalyzedClip) throws -> VoiceStatistics {
+        try scoringBackground.statistics(of: clip.streams)
     }
 
     /// Models of speakers whose statistics are known.
     func models(
-        _ speakers: [(speaker: String, statistics: SufficientStatistics)], threads: Int
+        _ speakers: [(speaker: String, statistics: VoiceStatistics)], threads: Int
     ) throws -> [SpeakerModel] {
         try concurrentMap(count: speakers.count, threads: threads) { index in
             try SpeakerModel(

@@ -15,7 +15,8 @@ public struct LabelledClip: Sendable {
 }
 
 /// Lists of clips: text with a header line, columns `speaker` and `clip` separated by tabs,
-/// further columns ignored, paths relative to the list's own folder or to a given one.
+/// further columns ignored, paths relative to the list's own folder or to a given one. UTF-8; a byte
+/// order mark at the start, as some programs write it, is passed over.
 public enum ClipList {
     /// What is wrong with a list.
     public enum Failure: Error, Equatable, CustomStringConvertible {
@@ -41,9 +42,10 @@ public enum ClipList {
     /// - Returns: the clips in the order of the lines; each keeps the list's path as its name.
     /// - Throws: ``Failure``.
     public static func read(_ path: String, root: String? = nil) throws(Failure) -> [LabelledClip] {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        guard var text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw .missing(path: path)
         }
+        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
         let folder = root ?? URL(fileURLWithPath: path).deletingLastPathComponent().path
         // `split` would take the two bytes of a Windows line end for one character of its own.
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)

@@ -8,7 +8,8 @@ public import SpeakerIdentification
 public struct CorpusEvaluation: Sendable {
     /// The background model.
     public let background: BackgroundModel
-    /// How clips are matched; the decision itself is measured at every threshold.
+    /// How clips are matched; the decision itself is measured at every threshold, so that of the
+    /// options has no influence.
     public var options = MatchingOptions()
     /// How clips are read.
     public var reader = ClipReader()
@@ -20,13 +21,32 @@ public struct CorpusEvaluation: Sendable {
         self.background = background
     }
 
+    /// A clip that could not be used.
+    public struct Refusal: Sendable {
+        /// The clip.
+        public let clip: Clip
+        /// Why not.
+        public let error: any Error
+        /// Why not, in a line that names the clip.
+        public var message: String { clip.message(error) }
+    }
+
+    /// A test clip's speaker of whom no clip could be enrolled, or none was listed.
+    public struct NotEnrolled: Error, Equatable, Sendable, CustomStringConvertible {
+        /// The clip's name.
+        public let clip: String
+        /// Its speaker.
+        public let speaker: String
+        /// Who is not enrolled.
+        public var description: String { "\(clip): \(speaker) is not enrolled" }
+    }
+
     /// What came out.
     public struct Outcome: Sendable {
         /// Every clip with its ranking; scores are calibrated log-likelihood ratios, in nats.
         public let identifications: [IdentificationOutcome]
-        /// Clips that could not be used, and a line that says why; they are in none of the
-        /// figures.
-        public let refusals: [(clip: String, message: String)]
+        /// Clips that could not be used; they are in none of the figures.
+        public let refusals: [Refusal]
         /// Number of enrolled speakers.
         public let speakerCount: Int
     }
@@ -46,13 +66,13 @@ public struct CorpusEvaluation: Sendable {
     ) throws -> Outcome {
         let analyzer = try ClipAnalyzer(background, reader: reader)
         let total = enrollment.count + probes.count + strangers.count
-        var refusals: [(clip: String, message: String)] = []
-        var sums: [String: SufficientStatistics] = [:]
+        var refusals: [Refusal] = []
+        var sums: [String: VoiceStatistics] = [:]
         try inOrder(count: enrollment.count, threads: threads) { index in
             Result {
                 let clip = try analyzer.analyze(enrollment[index].clip)
                 guard clip.report.quality == .ok else {
-                    throw EnrollmentError(
+                    throw UnfitClip(
                         clip: clip.report.name, quality: clip.report.quality)
                 }
                 return try analyzer.statistics(of: clip)
@@ -60,15 +80,14 @@ public struct CorpusEvaluation: Sendable {
         } consume: { index, result in
             switch result {
             case .success(let statistics):
-                sums[
-                    enrollment[index].speaker,
-                    default: SufficientStatistics(
-                        componentCount: statistics.componentCount,
-                        dimension: statistics.dimension)
-                ].add(statistics)
+                let speaker = enrollment[index].speaker
+                if sums[speaker] == nil {
+                    sums[speaker] = statistics
+                } else {
+                    sums[speaker]?.add(statistics)
+                }
             case .failure(let error):
-                let clip = enrollment[index].clip
-                refusals.append((clip.name, clip.message(error)))
+                refusals.append(Refusal(clip: enrollment[index].clip, error: error))
             }
             try onProgress(index + 1, total)
         }
@@ -87,8 +106,8 @@ public struct CorpusEvaluation: Sendable {
             let (test, isEnrolled) = tests[index]
             switch result {
             case .success where isEnrolled && sums[test.speaker] == nil:
-                refusals.append(
-                    (test.clip.name, "\(test.clip.name): \(test.speaker) is not enrolled"))
+                let error = NotEnrolled(clip: test.clip.name, speaker: test.speaker)
+                refusals.append(Refusal(clip: test.clip, error: error))
             case .success(let identification) where identification.decision != nil:
                 outcomes.append(
                     try IdentificationOutcome(
@@ -100,10 +119,11 @@ public struct CorpusEvaluation: Sendable {
                                 score: calibration.logLikelihoodRatio(of: $0.score))
                         }))
             case .success(let identification):
-                let reason = identification.clip.quality.explanation
-                refusals.append((test.clip.name, "\(test.clip.name): \(reason)"))
+                let error = UnfitClip(
+                    clip: test.clip.name, quality: identification.clip.quality)
+                refusals.append(Refusal(clip: test.clip, error: error))
             case .failure(let error):
-                refusals.append((test.clip.name, test.clip.message(error)))
+                refusals.append(Refusal(clip: test.clip, error: error))
             }
             try onProgress(enrollment.count + index + 1, total)
         }

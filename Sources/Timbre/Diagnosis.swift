@@ -73,7 +73,8 @@ public enum Diagnosis {
             let model = try ShippedModels.load(name)
             return Finding(
                 "model \(name)", .ok,
-                "\(model.mixture.componentCount) components, \(ShippedModels.path(of: name) ?? "")")
+                "\(model.mixtures.count) × \(model.componentCount) components, "
+                    + (ShippedModels.path(of: name) ?? ""))
         } catch .noShippedModel(_, let searched) {
             return Finding(
                 "model \(name)", .fault, "not in \(searched.joined(separator: ", "))",

@@ -14,15 +14,25 @@ public struct Inspection: Sendable {
     ///
     /// - Throws: what is wrong with it, as the reader of its kind says.
     public init(of path: String, reader: ClipReader = ClipReader()) throws {
-        // What cannot be read, such as a folder, is left for the reader of clips to name.
-        let start = (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 16)) ?? Data()
+        // A pipe gives its bytes only once, so it is taken for a clip; what cannot be read, such as
+        // a folder, is left for the reader of clips to name.
+        let start = Self.isRegularFile(path) ? Self.start(of: path) : Data()
         if start.starts(with: Data("SQLite format 3".utf8)) {
             try self.init(gallery: SpeakerGallery.open(path))
         } else if Self.isSafetensors(start) {
             try self.init(Safetensors(contentsOf: path), path: path)
         } else {
-            try self.init(clip: path, reader: reader)
+            try self.init(clip: .file(path), reader: reader)
         }
+    }
+
+    private static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    private static func start(of path: String) -> Data {
+        (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 16)) ?? Data()
     }
 
     private init(kind: String, facts: [(name: String, value: String)]) {
@@ -49,11 +59,11 @@ public struct Inspection: Sendable {
 
     private init(_ file: Safetensors, path: String) throws {
         switch file.metadata["format"] {
-        case "timbre-background-model":
+        case BackgroundModel.format:
             let model = try BackgroundModel(contentsOf: path)
             self.init(kind: "background model", facts: Self.facts(of: model))
-        case "timbre-speakers":
-            let recordings = file.tensors.keys.count { $0.hasSuffix(".zeroth") }
+        case SpeakerGallery.exportFormat:
+            let recordings = file.tensors.keys.count { $0.hasSuffix(".0.zeroth") }
             self.init(
                 kind: "exported speakers",
                 facts: [
@@ -74,8 +84,11 @@ public struct Inspection: Sendable {
         }
     }
 
-    private init(clip path: String, reader: ClipReader) throws {
-        let audio = try reader.open(.file(path), sampleRate: nil, computesDigest: true)
+    /// Measures a clip.
+    ///
+    /// - Throws: `AudioInputError`.
+    public init(clip: Clip, reader: ClipReader = ClipReader()) throws {
+        let audio = try reader.open(clip, sampleRate: nil, computesDigest: true)
         while try audio.nextBlock() != nil {}
         let measures = audio.measures
         self.init(
@@ -103,15 +116,19 @@ public struct Inspection: Sendable {
         return [
             ("background model", model.name),
             ("identity", model.identity.hexadecimal),
-            ("components", "\(model.mixture.componentCount)"),
-            ("dimension", "\(model.mixture.dimension)"),
+            ("streams", "\(model.mixtures.count)"),
+            ("components", "\(model.componentCount)"),
+            ("dimension", "\(model.dimension)"),
             ("sample rate", "\(model.configuration.sampleRate) Hz"),
             ("adapted", parameters.joined(separator: ", ")),
             ("relevance factor", "\(model.scoring.adaptation.relevanceFactor)"),
             ("components per frame", model.scoring.topComponents.map { "\($0)" } ?? "all"),
             ("threshold", String(format: "%.4f", model.scoring.threshold)),
+            ("calibrated", "\(model.isCalibrated)"),
         ]
-            + model.description.filter { $0.key != "name" }.sorted { $0.key < $1.key }
+            + model.description.filter { $0.key != "name" }.sorted {
+                $0.key < $1.key
+            }
             .map { ($0.key, $0.value) }
             + [("front end", model.configuration.canonicalJSON)]
     }

@@ -24,23 +24,44 @@ public final class Recognizer: Sendable {
     /// The background model that the gallery is bound to.
     public var background: BackgroundModel { gallery.background }
     private let analyzer: ClipAnalyzer
-    private let loadedModels = Mutex<[SpeakerModel]?>(nil)
+    private let threads: Int
+    private let loaded = Mutex(LoadedModels())
+
+    /// Speakers' models that were made already.
+    private struct LoadedModels {
+        /// Everybody's.
+        var all: [SpeakerModel]?
+        /// Those of speakers who were asked for by name.
+        var single: [String: SpeakerModel] = [:]
+    }
 
     /// A recognizer for an open gallery.
     ///
+    /// - Parameters:
+    ///   - gallery: the enrolled speakers.
+    ///   - reader: how clips are read.
+    ///   - threads: how many make speakers' models at once; nil for one per processor.
     /// - Throws: `IdentificationError` when its background model cannot be used.
-    public init(_ gallery: SpeakerGallery, reader: ClipReader = ClipReader()) throws {
+    public init(
+        _ gallery: SpeakerGallery, reader: ClipReader = ClipReader(), threads: Int? = nil
+    ) throws {
         self.gallery = gallery
+        self.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         analyzer = try ClipAnalyzer(gallery.background, reader: reader)
     }
 
     /// A recognizer for the gallery in a file, which must exist.
     ///
+    /// - Parameters:
+    ///   - path: where the gallery lies.
+    ///   - reader: how clips are read.
+    ///   - threads: how many make speakers' models at once; nil for one per processor.
+    /// - Returns: the recognizer.
     /// - Throws: `GalleryError`, or that the background model cannot be used.
     public static func open(
-        gallery path: String, reader: ClipReader = ClipReader()
+        gallery path: String, reader: ClipReader = ClipReader(), threads: Int? = nil
     ) throws -> Recognizer {
-        try Recognizer(SpeakerGallery.open(path), reader: reader)
+        try Recognizer(SpeakerGallery.open(path), reader: reader, threads: threads)
     }
 
     /// A recognizer for the gallery in a file, which is made if need be.
@@ -49,40 +70,43 @@ public final class Recognizer: Sendable {
     ///   - path: where the gallery lies or will lie.
     ///   - background: the model that a new gallery is bound to; nil for `speech-16k`.
     ///   - reader: how clips are read.
+    ///   - threads: how many make speakers' models at once; nil for one per processor.
     /// - Returns: the recognizer; a gallery that exists keeps its own background model.
     /// - Throws: `GalleryError`, or `IdentificationError` when a model cannot be used.
     public static func openOrCreate(
-        gallery path: String, background: BackgroundModel? = nil, reader: ClipReader = ClipReader()
+        gallery path: String, background: BackgroundModel? = nil,
+        reader: ClipReader = ClipReader(), threads: Int? = nil
     ) throws -> Recognizer {
         do {
-            return try open(gallery: path, reader: reader)
+            return try open(gallery: path, reader: reader, threads: threads)
         } catch GalleryError.noGallery {
             let model = try background ?? ShippedModels.load("speech-16k")
-            return try Recognizer(SpeakerGallery.create(path, background: model), reader: reader)
+            return try Recognizer(
+                SpeakerGallery.create(path, background: model), reader: reader, threads: threads)
         }
     }
 
     /// Adds recordings to a speaker, creating it; all of them or, when one is refused, none.
     ///
     /// - Returns: a report per clip.
-    /// - Throws: `AudioInputError` for a clip that cannot be read, ``EnrollmentError`` for one
+    /// - Throws: `AudioInputError` for a clip that cannot be read, ``UnfitClip`` for one
     ///   without enough speech, and `GalleryError`.
     @discardableResult
     public func enroll(_ speaker: String, _ clips: [Clip]) throws -> [ClipReport] {
         let prepared = try clips.map { try prepare($0) }
         try gallery.add(prepared.map(\.recording), to: speaker)
-        loadedModels.withLock { $0 = nil }
+        reload()
         return prepared.map(\.report)
     }
 
     /// A clip as it would be enrolled; ``add(_:to:)`` stores it. This is the part that takes time
     /// and may run on several threads.
     ///
-    /// - Throws: `AudioInputError`, or ``EnrollmentError`` when the clip is not fit.
+    /// - Throws: `AudioInputError`, or ``UnfitClip`` when the clip is not fit.
     public func prepare(_ clip: Clip) throws -> PreparedRecording {
         let analyzed = try analyzer.analyze(clip, computesDigest: true)
         guard analyzed.report.quality == .ok else {
-            throw EnrollmentError(clip: clip.name, quality: analyzed.report.quality)
+            throw UnfitClip(clip: clip.name, quality: analyzed.report.quality)
         }
         let recording = Recording(
             name: clip.name, digest: analyzed.digest,
@@ -98,10 +122,10 @@ public final class Recognizer: Sendable {
     /// - Throws: `GalleryError`.
     public func add(_ prepared: PreparedRecording, to speaker: String) throws {
         try gallery.add([prepared.recording], to: speaker)
-        loadedModels.withLock { $0 = nil }
+        reload()
     }
 
-    /// Who is heard in a clip: everybody enrolled, ranked, and a decision.
+    /// Who is heard in a clip: everybody enrolled with a recording, ranked, and a decision.
     ///
     /// Speakers' models are made at the first call and kept until somebody is enrolled through
     /// this recognizer; call ``reload()`` after other changes.
@@ -118,30 +142,38 @@ public final class Recognizer: Sendable {
     /// Whether a clip is a speaker's: the same answer with that one candidate, whose probability
     /// is that the claim is true, for equal odds beforehand.
     ///
-    /// - Throws: `AudioInputError`, or `GalleryError` also when nobody has that name.
+    /// - Throws: `AudioInputError`, or `GalleryError`, also when nobody has that name, or the
+    ///   speaker has no recordings.
     public func verify(
         _ speaker: String, _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
-        guard let model = try models().first(where: { $0.speaker == speaker }) else {
-            throw GalleryError.noSpeaker(name: speaker)
-        }
-        let ranking = SpeakerRanking(analyzer: analyzer, models: [model], options: options)
+        let ranking = SpeakerRanking(
+            analyzer: analyzer, models: [try model(of: speaker)], options: options)
         return try ranking.identify(analyzer.analyze(clip))
     }
 
     /// Forgets the models in memory, so that the next question reads the gallery anew.
     public func reload() {
-        loadedModels.withLock { $0 = nil }
+        loaded.withLock { $0 = LoadedModels() }
     }
 
     private func models() throws -> [SpeakerModel] {
-        try loadedModels.withLock { loaded in
-            if let loaded { return loaded }
-            let models = try analyzer.models(
-                gallery.statisticsOfAllSpeakers(),
-                threads: ProcessInfo.processInfo.activeProcessorCount)
-            loaded = models
+        try loaded.withLock { loaded in
+            if let all = loaded.all { return all }
+            let models = try analyzer.models(gallery.statisticsOfAllSpeakers(), threads: threads)
+            loaded.all = models
             return models
+        }
+    }
+
+    private func model(of speaker: String) throws -> SpeakerModel {
+        try loaded.withLock { loaded in
+            let known = loaded.all?.first { $0.speaker == speaker } ?? loaded.single[speaker]
+            if let known { return known }
+            let statistics = try gallery.statistics(of: speaker)
+            let model = try analyzer.models([(speaker, statistics)], threads: 1)[0]
+            loaded.single[speaker] = model
+            return model
         }
     }
 }
@@ -152,15 +184,4 @@ public struct PreparedRecording: Sendable {
     public let report: ClipReport
     /// What the gallery will keep.
     public let recording: Recording
-}
-
-/// A clip that is not fit to learn a voice from.
-public struct EnrollmentError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The clip's name.
-    public let clip: String
-    /// Why not.
-    public let quality: ClipQuality
-
-    /// Why not, and what to do about it.
-    public var description: String { "\(clip): \(quality.explanation)" }
 }

@@ -9,7 +9,8 @@ public struct MatchingOptions: Sendable {
     public var isClosedSet = false
     /// Whether all components are evaluated rather than the best few of each frame.
     public var isExact = false
-    /// Whether scores are the fast linear approximation.
+    /// Whether scores are the fast linear approximation; the background model's threshold and
+    /// probabilities are those of exact scores, so give a ``threshold`` or say ``isClosedSet``.
     public var isLinear = false
 
     /// The background model's own way.
@@ -65,6 +66,6 @@ struct SpeakerRanking: Sendable {
         let scoring = analyzer.background.scoring
         return try ClipScorer(
             analyzer.scoringBackground, topComponents: options.isExact ? nil : scoring.topComponents
-        ).scores(of: clip.frames, against: models)
+        ).scores(of: clip.streams, against: models)
     }
 }

@@ -31,18 +31,25 @@ struct ClipArguments: ParsableArguments {
     /// audio, or that cannot be read, becomes a clip of its own, which fails with its own message
     /// and stops no other.
     static func search(_ words: [String]) -> [LabelledClip] {
-        words.flatMap { word -> [LabelledClip] in
-            if word == "-" { return [LabelledClip(speaker: "-", clip: .standardInput)] }
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: word, isDirectory: &isFolder),
-                isFolder.boolValue
-            {
-                let files = (try? AudioFileSearch.audioFiles(under: word)) ?? []
-                if !files.isEmpty {
-                    return files.map { LabelledClip(speaker: $0, clip: .file($0)) }
-                }
-            }
-            return [LabelledClip(speaker: word, clip: .file(word))]
+        words.flatMap(clips).map { LabelledClip(speaker: $0.name, clip: $0) }
+    }
+
+    private static func clips(_ word: String) -> [Clip] {
+        if word == "-" { return [.standardInput] }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: word, isDirectory: &isFolder),
+            isFolder.boolValue
+        else { return [.file(word)] }
+        do {
+            let findings = try AudioFileSearch.search(word)
+            let clips =
+                findings.files.map { Clip.file($0) }
+                + findings.unreadable.map { Clip.unreadable($0.folder, $0.error) }
+            return clips.isEmpty
+                ? [.file(word)]
+                : clips.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        } catch {
+            return [.unreadable(word, error)]
         }
     }
 }

@@ -39,6 +39,14 @@ struct GalleryOptions: ParsableArguments {
     var gallery: String?
 
     var path: String { gallery ?? GalleryLocation.standard }
+
+    /// Says when something that was removed is still on the disk.
+    static func warn(of gallery: SpeakerGallery, _ console: Console) {
+        guard gallery.hasPostponedErasure else { return }
+        console.error(
+            "\(gallery.path): another program is reading this gallery; what was removed is "
+                + "erased from the disk when the gallery is next opened")
+    }
 }
 
 /// How clips are read.

@@ -1,4 +1,5 @@
 import Foundation
+import Timbre
 
 /// Where words go: results to standard output, talk to standard error.
 struct Console: Sendable {
@@ -41,6 +42,14 @@ struct Console: Sendable {
     /// A remark for those who want to know more.
     func detail(_ text: String) {
         if isVerbose && !isQuiet { error(text) }
+    }
+
+    /// Says when what scores mean was never learnt.
+    func warn(ifUncalibrated background: BackgroundModel) {
+        guard !background.isCalibrated else { return }
+        remark(
+            "the background model \(background.name) was trained on too few clips to learn what "
+                + "scores mean; its threshold and probabilities are guesses, try --threshold")
     }
 
     /// A line on standard error.

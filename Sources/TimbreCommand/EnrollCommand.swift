@@ -105,7 +105,8 @@ struct EnrollCommand: ParsableCommand {
         let exists = (attributes?[.size] as? Int ?? 0) > 0
         let background = try exists ? nil : ModelArgument.load(model ?? "speech-16k")
         let recognizer = try Recognizer.openOrCreate(
-            gallery: galleryOptions.path, background: background, reader: readerOptions.reader)
+            gallery: galleryOptions.path, background: background, reader: readerOptions.reader,
+            threads: output.threadCount)
         if !exists {
             output.console.remark(
                 "made the gallery \(galleryOptions.path) for the background model "

@@ -11,7 +11,9 @@ struct EvaluateCommand: ParsableCommand {
         discussion: """
             Enrols the speakers of enroll.tsv, identifies the clips of probe.tsv, and those of \
             unknown.tsv, whose speakers are not enrolled, if the folder has it. Intervals are \
-            95 % bootstrap intervals over speakers.
+            95 % bootstrap intervals over speakers. In the output folder, report.json holds the \
+            figures, scores.tsv the trials behind EER, DCF and Cllr, and strangers.tsv those of \
+            unknown.tsv, which only the open-set figures count.
             """)
 
     @Argument(help: "The folder that the lists' paths are relative to, with the lists.")
@@ -29,7 +31,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "The folder that the background list's paths are relative to.")
     var backgroundRoot: String?
     @OptionGroup var training: TrainingArguments
-    @Option(name: .shortAndLong, help: "A folder for scores.tsv and report.json.")
+    @Option(name: .shortAndLong, help: "A folder for report.json, scores.tsv and strangers.tsv.")
     var output: String?
     @OptionGroup var matching: MatchingArguments
     @OptionGroup var readerOptions: ReaderOptions
@@ -44,7 +46,7 @@ struct EvaluateCommand: ParsableCommand {
             let probes = try ClipList.read(probe ?? corpus + "/probe.tsv", root: corpus)
             let strangers = try unknownList.map { try ClipList.read($0, root: corpus) } ?? []
             var evaluation = CorpusEvaluation(try backgroundModel(console))
-            evaluation.options = matching.options()
+            evaluation.options = matching.options
             evaluation.reader = readerOptions.reader
             evaluation.threads = common.threadCount
             let bar = ProgressBar(console)
@@ -58,7 +60,7 @@ struct EvaluateCommand: ParsableCommand {
                 bootstrap: SpeakerBootstrap(
                     replicates: 1000, seed: common.seed, threads: common.threadCount))
             try write(report, outcome, console)
-            return outcome.refusals.isEmpty ? .done : .badData
+            return outcome.refusals.map { ExitStatus($0.error) }.max() ?? .done
         }
     }
 
@@ -76,6 +78,11 @@ struct EvaluateCommand: ParsableCommand {
         return try TrainingRun(console: console).run(job, clips).model
     }
 
+    private func write(_ identifications: [IdentificationOutcome], _ path: String) throws {
+        try AtomicFile.write(
+            Array(TrialTable.write(identifications.flatMap(\.trials))), to: path)
+    }
+
     private func write(
         _ report: EvaluationReport, _ outcome: CorpusEvaluation.Outcome, _ console: Console
     ) throws {
@@ -84,13 +91,20 @@ struct EvaluateCommand: ParsableCommand {
         let json = try encoder.encode(report)
         if let output {
             try AtomicFile.write(Array(json) + [0x0A], to: output + "/report.json")
-            let trials = outcome.identifications.flatMap(\.trials)
-            try AtomicFile.write(Array(TrialTable.write(trials)), to: output + "/scores.tsv")
+            try write(outcome.identifications.filter(\.isOfEnrolled), output + "/scores.tsv")
+            let strangers = outcome.identifications.filter { !$0.isOfEnrolled }
+            if !strangers.isEmpty { try write(strangers, output + "/strangers.tsv") }
         }
         if console.isJSON {
             try console.result(String(decoding: json, as: UTF8.self))
         } else {
             try console.table(EvaluationTable.rows(report, outcome), rightAligned: [1, 2, 3])
         }
+    }
+}
+
+extension IdentificationOutcome {
+    fileprivate var isOfEnrolled: Bool {
+        if case .enrolled = speaker { true } else { false }
     }
 }

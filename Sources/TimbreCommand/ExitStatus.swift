@@ -38,7 +38,8 @@ enum ExitStatus: Int32, Comparable {
             if case .missing = error { self = .noInput } else { self = .badData }
         case EvaluationError.missingFile: self = .noInput
         case EvaluationError.unreadableFile: self = .inputOutput
-        case is EnrollmentError, is EvaluationError: self = .badData
+        case is UnfitClip, is EvaluationError, is CorpusEvaluation.NotEnrolled: self = .badData
+        case let error as FrontEndArgument.Failure: self = ExitStatus(error.error)
         case let error as FrontEndError:
             if case .unusableSample = error { self = .badData } else { self = .usage }
         case is AtomicFile.Failure: self = .cannotCreate
@@ -50,9 +51,10 @@ enum ExitStatus: Int32, Comparable {
 
     private static func status(_ error: GalleryError) -> ExitStatus {
         switch error {
-        case .noGallery, .noSpeaker, .noRecording: .noInput
+        case .noGallery, .cannotOpen, .noSpeaker, .nobodyEnrolled, .noRecordings, .noRecording:
+            .noInput
         case .notAGallery, .tooNew, .duplicateRecording, .cannotImport: .badData
-        case .cannotCreate: .cannotCreate
+        case .cannotCreate, .readOnly: .cannotCreate
         case .locked: .tryAgain
         case .database: .inputOutput
         case .speakerExists, .invalidName: .usage
@@ -72,6 +74,7 @@ enum ExitStatus: Int32, Comparable {
         switch error {
         case .model(let error): status(error)
         case .noShippedModel: .noInput
+        case .wrongStreamCount: .internalFault
         case .invalidModel, .tooFewScores, .uninformativeScores:
             .badData
         }

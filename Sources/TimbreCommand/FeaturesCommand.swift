@@ -63,8 +63,8 @@ struct FeaturesCommand: ParsableCommand {
         if let model { return try ModelArgument.load(model).frontEnd() }
         let configuration = try FrontEndArgument.load(features)
         let plain = try FrontEnd(configuration)
-        guard stage == .final, case .shrunkenMean = configuration.normalization,
-            let name = ShippedModels.names.first(where: { $0 == features })
+        // The shipped model of a preset knows the moments that its last stage needs.
+        guard stage == .final, let name = ShippedModels.names.first(where: { $0 == features })
         else { return plain }
         return try ShippedModels.load(name).frontEnd()
     }

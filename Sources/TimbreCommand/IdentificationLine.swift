@@ -55,12 +55,18 @@ struct IdentificationLine: Encodable {
     init(unusable clip: Clip, error: any Error) {
         self.clip = clip.name
         decision = "unusable"
-        if case AudioInputError.sampleRateTooLow = error {
-            quality = "sample_rate"
-        } else {
-            quality = "not_audio"
-        }
+        quality = Self.quality(error)
         message = clip.message(error)
+    }
+
+    private static func quality(_ error: any Error) -> String {
+        guard let error = error as? AudioInputError else { return "not_audio" }
+        if case .sampleRateTooLow = error { return "sample_rate" }
+        return switch error.kind {
+        case .missingInput: "no_input"
+        case .io: "io_error"
+        case .badData, .usage: "not_audio"
+        }
     }
 
     /// What the answer means for the program's exit code.

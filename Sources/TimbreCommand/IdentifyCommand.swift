@@ -19,6 +19,7 @@ struct IdentifyCommand: ParsableCommand {
     var closedSet = false
 
     @OptionGroup var clipArguments: ClipArguments
+    @OptionGroup var threshold: ThresholdArgument
     @OptionGroup var matching: MatchingArguments
     @OptionGroup var galleryOptions: GalleryOptions
     @OptionGroup var readerOptions: ReaderOptions
@@ -26,21 +27,29 @@ struct IdentifyCommand: ParsableCommand {
 
     func validate() throws {
         if top < 1 { throw ValidationError("--top: at least 1 expected, got \(top)") }
+        if matching.linear && threshold.value == nil && !closedSet {
+            throw ValidationError(
+                "--linear: the model's threshold is one of exact scores; "
+                    + "give your own by --threshold, or --closed-set")
+        }
     }
 
     func run() throws {
         let console = output.console
         try finishing(console) {
             let recognizer = try Recognizer.open(
-                gallery: galleryOptions.path, reader: readerOptions.reader)
-            guard try !recognizer.gallery.speakers().isEmpty else {
-                throw GalleryError.noGallery(path: galleryOptions.path)
-            }
-            let options = matching.options(isClosedSet: closedSet)
+                gallery: galleryOptions.path, reader: readerOptions.reader,
+                threads: output.threadCount)
+            guard try recognizer.gallery.speakers().contains(where: { $0.recordingCount > 0 })
+            else { throw GalleryError.nobodyEnrolled(path: galleryOptions.path) }
+            console.warn(ifUncalibrated: recognizer.background)
+            var options = matching.options
+            options.isClosedSet = closedSet
+            options.threshold = threshold.value
             let clips = try clipArguments.resolved().map(\.clip)
             let answers = ClipAnswers(
                 console: console, threads: output.threadCount, table: .identification)
-            return try answers.run(clips) {
+            return try answers.run(clips) { [options] in
                 let answer = try recognizer.identify($0, options)
                 return (IdentificationLine(answer, top: top), answer.clip.notes)
             }

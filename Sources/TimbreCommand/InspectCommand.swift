@@ -6,7 +6,7 @@ struct InspectCommand: ParsableCommand {
         commandName: "inspect",
         abstract: "Say what a model, gallery, exported file, checkpoint or clip is.")
 
-    @Argument(help: "The file.")
+    @Argument(help: "The file, or - for a clip on standard input.")
     var file: String
     @OptionGroup var readerOptions: ReaderOptions
     @OptionGroup var output: OutputOptions
@@ -24,7 +24,11 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let console = output.console
         try finishing(console) {
-            let inspection = try Inspection(of: file, reader: readerOptions.reader)
+            let reader = readerOptions.reader
+            let inspection =
+                try file == "-"
+                ? Inspection(clip: .standardInput, reader: reader)
+                : Inspection(of: file, reader: reader)
             if console.isJSON {
                 let facts = Dictionary(
                     inspection.facts.map { (Self.key($0.name), $0.value) },

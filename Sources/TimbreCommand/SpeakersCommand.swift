@@ -137,6 +137,7 @@ struct SpeakersCommand: ParsableCommand {
                     try gallery.remove(speaker)
                     output.console.remark("removed \(speaker)")
                 }
+                GalleryOptions.warn(of: gallery, output.console)
                 return .done
             }
         }
@@ -156,8 +157,10 @@ struct SpeakersCommand: ParsableCommand {
 
         func run() throws {
             try finishing(output.console) {
-                try SpeakerGallery.open(galleryOptions.path).merge(source, into: target)
+                let gallery = try SpeakerGallery.open(galleryOptions.path)
+                try gallery.merge(source, into: target)
                 output.console.remark("\(source)'s recordings are now \(target)'s")
+                GalleryOptions.warn(of: gallery, output.console)
                 return .done
             }
         }

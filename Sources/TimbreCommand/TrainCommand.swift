@@ -33,14 +33,16 @@ struct TrainCommand: ParsableCommand {
     private struct Line: Encodable {
         let model: String
         let identity: String
+        let streams: Int
         let components: Int
         let iterations: Int
         let converged: Bool
-        let meanLogLikelihood: Double
+        let meanLogLikelihoods: [Double]
         let reseeded: Int
         let clips: Int
         let refused: Int
         let threshold: Double
+        let calibrated: Bool
     }
 
     func run() throws {
@@ -55,26 +57,33 @@ struct TrainCommand: ParsableCommand {
             job.reader = readerOptions.reader
             job.threads = common.threadCount
             job.description = description
-            job.checkpointPath = try checkpoint.map(Self.checkpointFile)
-            let (model, state, refused, status) = try TrainingRun(console: console)
+            if let checkpoint { try OutputFolder.make(checkpoint) }
+            job.checkpointFolder = checkpoint
+            let (model, states, refused, status) = try TrainingRun(console: console)
                 .run(job, clips)
             try model.file.write(to: output)
+            console.warn(ifUncalibrated: model)
             if console.isJSON {
                 try console.result(
                     json: Line(
                         model: output, identity: model.identity.hexadecimal,
-                        components: model.mixture.componentCount,
-                        iterations: state.history.count, converged: state.hasConverged,
-                        meanLogLikelihood: state.history.last?.meanLogLikelihood ?? .nan,
-                        reseeded: state.history.reduce(0) { $0 + $1.reseededCount },
+                        streams: states.count, components: model.componentCount,
+                        iterations: states.reduce(0) { $0 + $1.history.count },
+                        converged: states.allSatisfy(\.hasConverged),
+                        meanLogLikelihoods: states.map {
+                            $0.history.last?.meanLogLikelihood ?? .nan
+                        },
+                        reseeded: states.flatMap(\.history).reduce(0) {
+                            $0 + $1.reseededCount
+                        },
                         clips: clips.count - refused, refused: refused,
-                        threshold: model.scoring.threshold))
+                        threshold: model.scoring.threshold, calibrated: model.isCalibrated))
             } else {
                 try console.result(
-                    "\(output): \(model.mixture.componentCount) components from "
+                    "\(output): \(states.count) × \(model.componentCount) components from "
                         + "\(counted(clips.count - refused, "clip")), "
-                        + "\(counted(state.history.count, "iteration")), "
-                        + (state.hasConverged ? "converged" : "not yet converged"))
+                        + "\(counted(states.reduce(0) { $0 + $1.history.count }, "iteration")), "
+                        + (states.allSatisfy(\.hasConverged) ? "converged" : "not yet converged"))
             }
             return status
         }
@@ -82,11 +91,6 @@ struct TrainCommand: ParsableCommand {
 
     private static func baseName(_ path: String) -> String {
         URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    }
-
-    private static func checkpointFile(_ folder: String) throws -> String {
-        try OutputFolder.make(folder)
-        return folder + "/checkpoint.safetensors"
     }
 }
 
@@ -100,7 +104,7 @@ struct TrainingArguments: ParsableArguments {
         help: "Where EM begins: k-means++ or binary-splitting. (default: binary-splitting)",
         transform: choice)
     var start: FitOptions.Start = .binarySplitting
-    @Option(help: "EM iterations at most. (default: 30)")
+    @Option(help: "EM iterations at most, with all Gaussians. (default: 12)")
     var iterations: Int?
     @Option(help: "Relevance factor of adapting speakers, in frames.")
     var relevance = 4.0
@@ -140,28 +144,32 @@ struct TrainingRun {
 
     func run(
         _ job: BackgroundTraining, _ clips: [LabelledClip]
-    ) throws -> (model: BackgroundModel, state: FitState, refused: Int, status: ExitStatus) {
+    ) throws -> (model: BackgroundModel, states: [FitState], refused: Int, status: ExitStatus) {
         let reading = ProgressBar(console)
         var fitting: ProgressBar?
-        var last: FitState?
+        var states: [Int: FitState] = [:]
+        let streams = job.configuration.normalizations.count
         var refused = 0
         var status = ExitStatus.done
         let model = try job.run(clips) { progress in
             switch progress {
             case .read(let done, let total):
                 reading.show(Double(done) / Double(total), "reading clips")
-            case .iteration(let state):
+            case .iteration(let stream, let state):
                 reading.clear()
-                last = state
+                states[stream] = state
                 guard let iteration = state.history.last else { return }
                 let text =
-                    "iteration \(state.history.count), \(iteration.componentCount) components, "
+                    "stream \(stream + 1) of \(streams), iteration \(state.history.count), "
+                    + "\(iteration.componentCount) components, "
                     + "\(fixed(iteration.meanLogLikelihood, 4)) nats per frame"
                 console.detail(text)
                 let bar = fitting ?? ProgressBar(console)
                 fitting = bar
                 bar.show(
-                    Double(state.history.count) / Double(job.options.plannedIterations), text)
+                    (Double(stream)
+                        + Double(state.history.count) / Double(job.options.plannedIterations))
+                        / Double(streams), text)
             }
         } onRefusal: { clip, error in
             refused += 1
@@ -170,7 +178,6 @@ struct TrainingRun {
             status = max(status, ExitStatus(error))
         }
         fitting?.clear()
-        guard let last else { throw MixtureError.tooFewFrames(got: 0, components: 1) }
-        return (model, last, refused, status)
+        return (model, states.sorted { $0.key < $1.key }.map(\.value), refused, status)
     }
 }

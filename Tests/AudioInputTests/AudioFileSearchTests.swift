@@ -16,11 +16,11 @@ import Testing
             "B.wav", "a/three.Sph", "b.mp3", "b/deep/one.FLAC", "b/two.ogg", "z.wav", "é.wav",
         ]
         #expect(
-            try AudioFileSearch.audioFiles(under: folder.path) == expected.map(folder.path))
+            try AudioFileSearch.search(folder.path).files == expected.map(folder.path))
         #expect(
-            try AudioFileSearch.audioFiles(under: folder.path + "/")
+            try AudioFileSearch.search(folder.path + "/").files
                 == expected.map(folder.path))
-        #expect(try AudioFileSearch.audioFiles(under: folder.path("empty")) == [])
+        #expect(try AudioFileSearch.search(folder.path("empty")).files == [])
     }
 
     @Test func linksAreFollowedAndCirclesDoNoHarm() throws {
@@ -36,7 +36,7 @@ import Testing
                 atPath: folder.path(link), withDestinationPath: target)
         }
         #expect(
-            try AudioFileSearch.audioFiles(under: folder.path)
+            try AudioFileSearch.search(folder.path).files
                 == ["a/one.wav", "b/two.wav", "linked.wav"].map(folder.path))
     }
 
@@ -44,11 +44,11 @@ import Testing
         let folder = try TemporaryFolder()
         let missing = folder.path("missing")
         #expect(throws: AudioInputError.noSuchFile(path: missing)) {
-            try AudioFileSearch.audioFiles(under: missing)
+            try AudioFileSearch.search(missing)
         }
         let file = try folder.write([])
         #expect(throws: AudioInputError.unreadable(path: file, code: ENOTDIR)) {
-            try AudioFileSearch.audioFiles(under: file)
+            try AudioFileSearch.search(file)
         }
     }
 
@@ -57,5 +57,25 @@ import Testing
             try FileManager.default.createDirectory(
                 atPath: folder.path(name), withIntermediateDirectories: true)
         }
+    }
+
+    /// Neither a folder whose names cannot be read nor one whose files cannot be reached.
+    @Test(
+        .enabled(if: geteuid() != 0, "the superuser may read everything"),
+        arguments: [0o300, 0o600])
+    func aFolderThatCannotBeReadHidesNoOther(rights: Int) throws {
+        let folder = try TemporaryFolder()
+        try makeFolders(["a", "closed", "z"], in: folder)
+        for name in ["a/one.wav", "closed/two.wav", "z/three.wav"] {
+            _ = try folder.write([], as: name)
+        }
+        chmod(folder.path("closed"), mode_t(rights))
+        defer { chmod(folder.path("closed"), 0o700) }
+        let findings = try AudioFileSearch.search(folder.path)
+        #expect(findings.files == ["a/one.wav", "z/three.wav"].map(folder.path))
+        #expect(findings.unreadable.map(\.folder) == [folder.path("closed")])
+        #expect(
+            findings.unreadable.map(\.error)
+                == [.unreadable(path: folder.path("closed"), code: EACCES)])
     }
 }

@@ -131,8 +131,8 @@ import Testing
         #expect(missing.messages == ["none.tsv: no such list, or it cannot be read as text"])
     }
 
-    /// With one thread at most four clips are under way: the answers to the first four are there
-    /// while the fifth, standard input, has not even come.
+    /// The answers to the first four clips are there while the fifth, standard input, has not
+    /// even come.
     @Test func answersComeLineByLine() throws {
         let workspace = try Workspace()
         let clips = [String](repeating: Self.ada, count: 4)
@@ -166,5 +166,27 @@ import Testing
         #expect(
             try lines.map { try object(parsing: String($0))["clip"] as? String }
                 == clips + ["-"])
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "the superuser may read everything"))
+    func aFolderThatCannotBeReadStopsNoOther() throws {
+        let workspace = try Workspace()
+        let samples = try SyntheticAudio.samples(Self.ada)
+        let closed = workspace.path("clips/b")
+        try FileManager.default.createDirectory(
+            atPath: closed, withIntermediateDirectories: true)
+        for name in ["clips/a.wav", "clips/c.wav"] {
+            try workspace.write(SyntheticAudio.wav(samples), as: name)
+        }
+        chmod(closed, 0)
+        defer { chmod(closed, 0o700) }
+        let run = try workspace.run(
+            "identify", "--gallery", workspace.gallery(), "--json", "clips")
+        #expect(run.status == 66)
+        #expect(try answers(run).map(\.clip) == ["clips/a.wav", "clips/b", "clips/c.wav"])
+        #expect(
+            run.messages == [
+                "clips/b: cannot be opened: Permission denied; check who may read it"
+            ])
     }
 }

@@ -67,8 +67,12 @@ import Testing
         // The scores that were written bear out the figures.
         let scores = try trials(
             String(decoding: workspace.bytes("report/scores.tsv"), as: UTF8.self))
+        #expect(scores.count == 36 + 36 * 11)
+        let strangers = try trials(
+            String(decoding: workspace.bytes("report/strangers.tsv"), as: UTF8.self))
+        #expect(strangers.count == 9 * 12)
+        #expect(strangers.allSatisfy { !$0.isTarget })
         let enrolled = Dictionary(grouping: scores, by: \.clip).values
-            .filter { $0.contains(where: \.isTarget) }
         #expect(enrolled.count == 36)
         #expect(enrolled.allSatisfy { $0.count == 12 })
         let right = enrolled.count { clip in
@@ -118,12 +122,26 @@ import Testing
         let run = try workspace.run(
             "evaluate", SyntheticCorpus.folder, "--enroll", "e.tsv", "--probe", "x.tsv",
             "--unknown", "u.tsv", "--json")
-        #expect(run.status == 65)
+        #expect(run.status == 66)
         #expect(
             run.messages == [
                 "\(SyntheticCorpus.folder)/clips/zeno/probe-1.flac: no such file; check the path"
             ])
         let closed = try #require(object(parsing: run.output)["closed_set"] as? [String: Any])
         #expect(closed["count"] as? Int == 2)
+    }
+
+    @Test func clipsThatAreNoneAre65() throws {
+        let workspace = try Workspace()
+        try lists(workspace)
+        try workspace.write("hello\n", as: "text.wav")
+        try workspace.write(
+            "speaker\tclip\nada\tclips/ada/probe-1.flac\nada\t\(workspace.path("text.wav"))\n",
+            as: "t.tsv")
+        let run = try workspace.run(
+            "evaluate", SyntheticCorpus.folder, "--enroll", "e.tsv", "--probe", "t.tsv",
+            "--unknown", "u.tsv", "--json")
+        #expect(run.status == 65)
+        #expect(run.messages.count == 1)
     }
 }

@@ -11,6 +11,8 @@ import Testing
         ["identify", "--threads", "0", "a.wav"], ["identify", "--threshold", "nan", "a.wav"],
         ["identify", "--channel", "0", "a.wav"], ["identify", "--raw", "pcm16le", "a.wav"],
         ["identify", "-", "-"], ["identify", "--exact", "--linear", "a.wav"], ["verify", "ada"],
+        ["identify", "--linear", "a.wav"], ["verify", "--linear", "ada", "a.wav"],
+        ["verify", "--closed-set", "ada", "a.wav"], ["evaluate", "--threshold", "1", "folder"],
         ["enroll"], ["enroll", "ada"], ["speakers", "show"], ["speakers", "rename", "ada"],
         ["speakers", "remove"], ["speakers", "export"], ["forget", "ada"], ["train", "a.wav"],
         ["train", "--output", "m", "--start", "x", "a.wav"],

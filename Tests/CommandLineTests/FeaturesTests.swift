@@ -20,12 +20,14 @@ import Testing
 
     // 48,000 samples, frames of 400 every 160: 1 + (48000 − 400) / 160 = 298 whole ones. librosa
     // centres them on the multiples of 160: 1 + 48000 / 160 = 301. python_speech_features pads
-    // the last: 1 + ⌈47600 / 160⌉ = 299. A transform of n points has n/2 + 1 bins.
+    // the last: 1 + ⌈47600 / 160⌉ = 299. A transform of n points has n/2 + 1 bins. The last stage of
+    // the presets for speakers has streams of 72 values.
+    static let finalColumns = 72 * SyntheticCorpus.streamCount
     static let shapes: [Shape] = [
         .init("speech-16k", "power", 298, 257), .init("speech-16k", "fbank", 298, 30),
-        .init("speech-16k", "mfcc", 298, 24), .init("speech-16k", "final", nil, 72),
+        .init("speech-16k", "mfcc", 298, 24), .init("speech-16k", "final", nil, finalColumns),
         .init("telephone-8k", "power", 298, 129), .init("telephone-8k", "fbank", 298, 30),
-        .init("telephone-8k", "mfcc", 298, 24), .init("telephone-8k", "final", nil, 72),
+        .init("telephone-8k", "mfcc", 298, 24), .init("telephone-8k", "final", nil, finalColumns),
         .init("kaldi", "power", 298, 257), .init("kaldi", "fbank", 298, 23),
         .init("kaldi", "mfcc", 298, 13), .init("kaldi", "final", 298, 13),
         .init("librosa", "power", 301, 257), .init("librosa", "fbank", 301, 40),
@@ -121,5 +123,18 @@ import Testing
         #expect(try workspace.run("features", clip, "-o", "no/f.npy").status == 73)
         #expect(try workspace.run("features", "no.wav", "-o", "f.npy").status == 66)
         #expect(!workspace.exists("f.npy"))
+    }
+
+    @Test func aWrongConfigurationFileIsNamed() throws {
+        let workspace = try Workspace()
+        try workspace.write(#"{"preset": "kaldi", "noses": 1}"#, as: "own.json")
+        let clip = SyntheticCorpus.featureFixtures + "/clip.wav"
+        let run = try workspace.run("features", clip, "-o", "f.npy", "--features", "own.json")
+        #expect(run.status == 64)
+        #expect(
+            run.messages == [
+                "own.json: front-end configuration: there is no key noses; "
+                    + "remove it or check its spelling"
+            ])
     }
 }

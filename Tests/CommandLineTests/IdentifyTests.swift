@@ -174,10 +174,77 @@ import Testing
         let one = try workspace.run(base + ["--threads", "1"] + clips)
         let two = try workspace.run(base + ["--threads", "2"] + clips)
         #expect(one.output == two.output)
-        for option in ["--exact", "--linear"] {
-            let other = try workspace.run(base + [option] + clips)
+        for options in [["--exact"], ["--linear", "--threshold=0"], ["--linear", "--closed-set"]] {
+            let other = try workspace.run(base + options + clips)
             #expect(
                 try other.objects().map { $0["speaker"] as? String } == ["ada", "elsa", "jonas"])
         }
+    }
+
+    @Test func linearScoresNeedAThresholdOfTheirOwn() throws {
+        let run = try Workspace().run("identify", "--linear", "a.wav")
+        #expect(run.status == 64)
+        #expect(
+            run.errors.contains(
+                "--linear: the model's threshold is one of exact scores; give your own by "
+                    + "--threshold, or --closed-set"))
+    }
+
+    @Test func aClipThatIsNotThereIsNotCalledNoAudio() throws {
+        let workspace = try Workspace()
+        try workspace.write("hello\n", as: "text.wav")
+        let run = try identify(workspace, "none.wav", "text.wav")
+        #expect(run.status == 66)
+        #expect(try run.objects().map { $0["quality"] as? String } == ["no_input", "not_audio"])
+    }
+
+    /// What scores mean cannot be learnt from one short clip.
+    @Test func anUncalibratedModelIsSaidToBeOne() throws {
+        let workspace = try Workspace()
+        let warning =
+            "the background model tiny was trained on too few clips to learn what scores mean; "
+            + "its threshold and probabilities are guesses, try --threshold"
+        let clip = SyntheticCorpus.probe("ada", 1)
+        let train = try workspace.run(
+            "train", "--components", "2", "--iterations", "1", "--name", "tiny", "--json", "-o",
+            "m.safetensors", clip)
+        #expect(train.messages == [warning])
+        #expect(try train.objects().first?["calibrated"] as? Bool == false)
+        let facts = try workspace.run("inspect", "--json", "m.safetensors").objects().first
+        #expect((facts?["facts"] as? [String: String])?["calibrated"] == "false")
+        let enroll = try workspace.run(
+            "enroll", "--quiet", "--gallery", "g", "--model", "m.safetensors", "ada", clip)
+        #expect(enroll.status == 0)
+        let base = ["--gallery", "g", "--threshold=0"]
+        #expect(try workspace.run(["identify"] + base + [clip, clip]).messages == [warning])
+        #expect(try workspace.run(["verify"] + base + ["ada", clip]).messages == [warning])
+        #expect(try workspace.run(["identify", "--quiet"] + base + [clip]).messages == [])
+    }
+
+    @Test func speakersWithoutRecordingsArePassedOver() throws {
+        let workspace = try Workspace()
+        let clip = SyntheticCorpus.enrollment("ada", 1)
+        let bruno = SyntheticCorpus.enrollment("bruno", 1)
+        for (name, file) in [("ada", clip), ("bruno", bruno)] {
+            #expect(try workspace.run("enroll", "--gallery", "g", name, file).status == 0)
+        }
+        #expect(try workspace.run("forget", "--gallery", "g", "ada", clip).status == 0)
+        let run = try workspace.run("identify", "--gallery", "g", "--json", bruno)
+        #expect(run.status == 0)
+        let candidates = try run.objects().first?["candidates"] as? [[String: Any]]
+        #expect(candidates?.map { $0["speaker"] as? String } == ["bruno"])
+        let claim = try workspace.run("verify", "--gallery", "g", "ada", clip)
+        #expect(claim.status == 66)
+        #expect(claim.output == "")
+        #expect(
+            claim.messages == ["ada has no recordings; add some with: timbre enroll ada CLIPS"])
+        #expect(try workspace.run("forget", "--gallery", "g", "bruno", bruno).status == 0)
+        let nobody = try workspace.run("identify", "--gallery", "g", clip)
+        #expect(nobody.status == 66)
+        #expect(
+            nobody.messages == [
+                "g: nobody with a recording is enrolled in this gallery; enrol a first speaker "
+                    + "with: timbre enroll NAME CLIPS"
+            ])
     }
 }

@@ -34,13 +34,16 @@ import Testing
         #expect(model["kind"] == "background model")
         #expect(model["background_model"] == "tiny")
         #expect(model["licence"] == "CC0")
+        #expect(model["streams"] == "\(SyntheticCorpus.streamCount)")
         #expect(model["components"] == "4")
         #expect(model["dimension"] == "72")
         #expect(model["identity"]?.count == 64)
-        let checkpoint = try inspect(workspace, "c/checkpoint.safetensors")
-        #expect(checkpoint["kind"] == "checkpoint of a training")
-        #expect(checkpoint["components"] == "4")
-        #expect(checkpoint["finished"] == "true")
+        for stream in 0..<SyntheticCorpus.streamCount {
+            let checkpoint = try inspect(workspace, "c/stream-\(stream).safetensors")
+            #expect(checkpoint["kind"] == "checkpoint of a training")
+            #expect(checkpoint["components"] == "4")
+            #expect(checkpoint["finished"] == "true")
+        }
 
         let export = try workspace.run(
             "speakers", "export", "--gallery", gallery, "--file", "e.safetensors", "ada")
@@ -69,5 +72,23 @@ import Testing
         #expect(facts["digest"]?.count == 64)
         let table = try workspace.run("inspect", "clip.wav")
         #expect(table.lines.first == "clip.wav:    clip")
+    }
+
+    /// A pipe gives its bytes only once.
+    @Test func aPipeIsInspected() throws {
+        let workspace = try Workspace()
+        let clip = SyntheticCorpus.probe("ada", 1)
+        let file = try inspect(workspace, clip)
+        let piped = try workspace.run("inspect", "--json", "-", input: clip)
+        #expect(piped.status == 0)
+        let facts = try object(parsing: piped.output)["facts"] as? [String: String]
+        #expect(facts == file.filter { $0.key != "kind" })
+        #expect(mkfifo(workspace.path("fifo"), 0o600) == 0)
+        let (path, bytes) = (
+            workspace.path("fifo"), try Data(contentsOf: URL(fileURLWithPath: clip))
+        )
+        let writer = Thread { try? bytes.write(to: URL(fileURLWithPath: path)) }
+        writer.start()
+        #expect(try inspect(workspace, "fifo") == file)
     }
 }

@@ -11,6 +11,9 @@ enum SyntheticCorpus {
         "lena",
     ]
 
+    /// Streams of the preset speech-16k.
+    static let streamCount = 4
+
     static func enrollment(_ speaker: String, _ number: Int) -> String {
         "\(folder)/clips/\(speaker)/enroll-\(number).flac"
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import GaussianMixtures
 import SpeakerGallery
 import Testing
@@ -7,15 +8,16 @@ import Testing
 @Suite struct GalleryErasureTests {
     /// Whether some of a recording's stored first-order sums stand in any file of the gallery.
     private func isOnDisk(_ recording: Recording, _ material: GalleryMaterial) throws -> Bool {
-        let traces = recording.statistics.first.elements.prefix(4).map {
-            withUnsafeBytes(of: Float($0).bitPattern.littleEndian) { Data($0) }
+        // The first four of a stream follow each other.
+        let traces = recording.statistics.streams.map { stream in
+            stream.first.elements.prefix(4).reduce(Data()) { data, sum in
+                data + withUnsafeBytes(of: Float(sum).bitPattern.littleEndian) { Data($0) }
+            }
         }
-        // The first four follow each other.
-        let trace = traces.reduce(Data(), +)
         for name in try FileManager.default.contentsOfDirectory(atPath: material.folder.path) {
             let bytes = try Data(
                 contentsOf: URL(fileURLWithPath: material.folder.path(name)))
-            if bytes.range(of: trace) != nil { return true }
+            if traces.contains(where: { bytes.range(of: $0) != nil }) { return true }
         }
         return false
     }
@@ -51,5 +53,25 @@ import Testing
         #expect(try isOnDisk(secret, material))
         _ = try material.gallery.forget("0003", of: "alice")
         #expect(try !isOnDisk(secret, material))
+    }
+
+    /// Who reads keeps what was removed in the write-ahead log. The removal waits five seconds
+    /// for the reader; so does this test.
+    @Test func whatIsBeingReadIsErasedAtTheNextOpening() throws {
+        let (material, secret) = try filled()
+        let reader = try DatabaseQueue(path: material.gallery.path)
+        try reader.inDatabase { database in
+            try database.execute(sql: "BEGIN")
+            #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM speaker") == 2)
+            try material.gallery.remove("alice")
+            #expect(material.gallery.hasPostponedErasure)
+            #expect(try material.gallery.speakers().map(\.name) == ["bob"])
+            #expect(try isOnDisk(secret, material))
+            try database.execute(sql: "ROLLBACK")
+        }
+        #expect(try SpeakerGallery.open(material.gallery.path).speakers().map(\.name) == ["bob"])
+        #expect(try !isOnDisk(secret, material))
+        try material.gallery.remove("bob")
+        #expect(!material.gallery.hasPostponedErasure)
     }
 }

@@ -1,22 +1,35 @@
+import Foundation
 import GaussianMixtures
 import SpeakerGallery
 import TestMaterial
 import Testing
 
 @Suite struct GalleryExchangeTests {
-    private func source() throws -> GalleryMaterial {
-        let material = try GalleryMaterial()
+    private func source(
+        parameters: MaximumAPosteriori.Parameters = .means
+    ) throws -> GalleryMaterial {
+        let material = try GalleryMaterial(parameters: parameters)
         try material.add(1, 2, to: "alice")
         try material.add(3, to: "bob")
         try material.add(4, to: "carol")
         return material
     }
 
-    @Test func exportedSpeakersArriveWhole() throws {
-        let (source, target) = (try source(), try GalleryMaterial())
+    /// With and without the second-order sums that adapting variances needs.
+    @Test(arguments: [.means, [.means, .variances]] as [MaximumAPosteriori.Parameters])
+    func exportedSpeakersArriveWhole(parameters: MaximumAPosteriori.Parameters) throws {
+        let (source, target) = (
+            try source(parameters: parameters), try GalleryMaterial(parameters: parameters)
+        )
         let path = source.folder.path("speakers.safetensors")
         try source.gallery.exported(["bob", "alice"]).write(to: path)
         let file = try Safetensors(contentsOf: path)
+        let orders =
+            ["zeroth", "first"] + (parameters.contains(.variances) ? ["second"] : [])
+        let names = (0..<3).flatMap { recording in
+            (0..<2).flatMap { stream in orders.map { "\(recording).\(stream).\($0)" } }
+        }
+        #expect(Set(file.tensors.keys) == Set(names))
         #expect(try target.gallery.import(file, path: path) == 3)
         #expect(try target.gallery.speakers().map(\.name) == ["alice", "bob"])
         for name in ["alice", "bob"] {
@@ -24,6 +37,10 @@ import Testing
                 try target.gallery.recordings(of: name), try source.gallery.recordings(of: name)
             )
             #expect(copy.map(\.statistics) == original.map(\.statistics))
+            #expect(
+                copy.flatMap(\.statistics.streams).allSatisfy {
+                    $0.second.elements.contains { $0 > 0 } == parameters.contains(.variances)
+                })
             #expect(copy.map(\.name) == original.map(\.name))
             #expect(copy.map(\.digest) == original.map(\.digest))
             #expect(copy.map(\.enrolledAt) == original.map(\.enrolledAt))
@@ -73,23 +90,43 @@ import Testing
             $0.metadata["recordings"] = "[{}]"
         },
         Damage(reason: "its list of recordings cannot be read") { $0.metadata["recordings"] = nil },
-        Damage(reason: unusable) { $0.tensors["1.zeroth"] = nil },
-        Damage(reason: unusable) { $0.tensors["1.second"] = nil },
+        Damage(reason: unusable) { $0.tensors["1.0.zeroth"] = nil },
+        Damage(reason: unusable) { $0.tensors["1.1.second"] = nil },
         Damage(reason: unusable) {
-            $0.tensors["1.first"] = .init(shape: [3, 4], values: .init(repeating: 0, count: 12))
+            $0.tensors["1.0.first"] = .init(shape: [3, 4], values: .init(repeating: 0, count: 12))
         },
         Damage(reason: unusable) {
-            $0.tensors["1.zeroth"] = .init(shape: [4], values: [1, -1, 1, 1])
+            $0.tensors["1.1.zeroth"] = .init(shape: [4], values: [1, -1, 1, 1])
         },
         Damage(reason: unusable) {
-            $0.tensors["1.first"] = .init(
+            $0.tensors["1.1.first"] = .init(
                 shape: [4, 3], values: .init(repeating: .nan, count: 12))
         },
+        Damage(reason: unusable) { changeLogLikelihoods(of: &$0) { $0.dropLast() } },
+        Damage(reason: unusable) { changeLogLikelihoods(of: &$0) { $0 + $0 } },
+        Damage(reason: unusable) { changeLogLikelihoods(of: &$0) { _ in [] } },
     ]
 
+    /// Changes the second recording's list of a log-likelihood per stream.
+    private static func changeLogLikelihoods(
+        of file: inout Safetensors, _ change: ([Double]) -> [Double]
+    ) {
+        guard let text = file.metadata["recordings"],
+            var entries = try? JSONSerialization.jsonObject(with: Data(text.utf8))
+                as? [[String: Any]],
+            let values = entries[1]["log_likelihoods"] as? [Double]
+        else {
+            Issue.record("no list of recordings")
+            return
+        }
+        entries[1]["log_likelihoods"] = change(values)
+        let data = try? JSONSerialization.data(withJSONObject: entries)
+        file.metadata["recordings"] = data.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     @Test func damagedFilesAreRefusedWhole() throws {
-        let target = try GalleryMaterial()
-        let whole = try source().gallery.exported(["alice", "bob"])
+        let target = try GalleryMaterial(parameters: [.means, .variances])
+        let whole = try source(parameters: [.means, .variances]).gallery.exported(["alice", "bob"])
         for damage in Self.damages {
             var file = whole
             damage.apply(&file)

@@ -38,7 +38,7 @@ struct GalleryMaterial {
         try gallery.recordings(of: speaker).compactMap { Int($0.digest.prefix(4), radix: 16) }
     }
 
-    func sum(of speaker: String) throws -> SufficientStatistics? {
+    func sum(of speaker: String) throws -> VoiceStatistics? {
         try gallery.statisticsOfAllSpeakers().first { $0.speaker == speaker }?.statistics
     }
 }

@@ -157,4 +157,49 @@ extension GalleryMaterial {
         try database.vacuum(into: path)
         return path
     }
+
+    typealias Rights = (file: Int, folder: Int)
+    static let readOnly: [Rights] = [(0o400, 0o700), (0o600, 0o500), (0o400, 0o500)]
+
+    @Test(
+        .enabled(if: geteuid() != 0, "the superuser may write everything"), arguments: readOnly)
+    func whatCannotBeWrittenCanBeRead(rights: Rights) throws {
+        let material = try GalleryMaterial()
+        try material.add(1, 2, to: "alice")
+        let folder = try TemporaryFolder()
+        let path = folder.path("a gallery?.sqlite")
+        try FileManager.default.copyItem(atPath: material.copy(), toPath: path)
+        // Galleries are in the mode of write-ahead logging.
+        try SpeakerGallery.open(path).add([GalleryMaterial.recording(3)], to: "bob")
+        chmod(path, mode_t(rights.file))
+        chmod(folder.path, mode_t(rights.folder))
+        defer { chmod(folder.path, 0o700) }
+        let gallery = try SpeakerGallery.open(path)
+        #expect(try gallery.speakers().map(\.name) == ["alice", "bob"])
+        #expect(try gallery.statisticsOfAllSpeakers().count == 2)
+        let error = #expect(throws: GalleryError.self) { try gallery.remove("bob") }
+        #expect(error == .readOnly(path: path))
+        #expect(
+            error?.description == "\(path): this gallery cannot be changed; "
+                + "make the file and its folder writable")
+        #expect(try gallery.speakers().count == 2)
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "the superuser may read everything"))
+    func whatCannotBeReadIsNotCalledMissing() throws {
+        let material = try GalleryMaterial()
+        let path = try material.copy()
+        chmod(path, 0)
+        let error = #expect(throws: GalleryError.self) { try SpeakerGallery.open(path) }
+        #expect(error == .cannotOpen(path: path, reason: "Permission denied"))
+        #expect(
+            error?.description == "\(path): this gallery cannot be opened: Permission denied; "
+                + "check the path and who may read it")
+    }
+
+    @Test func aFolderIsNoGallery() throws {
+        let folder = try TemporaryFolder()
+        let error = #expect(throws: GalleryError.self) { try SpeakerGallery.open(folder.path) }
+        #expect(error == .cannotOpen(path: folder.path, reason: "it is a folder"))
+    }
 }

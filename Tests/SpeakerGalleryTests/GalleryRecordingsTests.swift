@@ -16,7 +16,11 @@ import Testing
         #expect(read.map(\.speechSeconds) == recordings.map(\.speechSeconds))
         #expect(read.map(\.signalToNoiseDecibels) == recordings.map(\.signalToNoiseDecibels))
         #expect(read.map(\.enrolledAt) == recordings.map(\.enrolledAt))
-        for (copy, original) in zip(read.map(\.statistics), recordings.map(\.statistics)) {
+        let streams = (
+            read.flatMap(\.statistics.streams), recordings.flatMap(\.statistics.streams)
+        )
+        #expect(streams.0.count == 6 && streams.1.count == 6)
+        for (copy, original) in zip(streams.0, streams.1) {
             // Sums are kept as Float32: half a unit of the 24th bit.
             let tolerance = 1e-6
             #expect(relativeDeviation(copy.zeroth, original.zeroth) < tolerance)
@@ -105,5 +109,24 @@ import Testing
         #expect(try material.digests(of: "alice") == [0x1234, 0x1256])
         #expect(try material.gallery.forget("125", of: "alice") == "same.wav")
         #expect(try material.digests(of: "alice") == [0x1234])
+    }
+
+    @Test func oneSpeakersStatisticsAreThoseOfAll() throws {
+        let material = try GalleryMaterial()
+        try material.add(1, 2, 3, to: "alice")
+        try material.add(4, to: "bob")
+        for name in ["alice", "bob"] {
+            #expect(try material.gallery.statistics(of: name) == material.sum(of: name))
+        }
+        _ = try material.gallery.forget("0004", of: "bob")
+        let error = #expect(throws: GalleryError.self) {
+            try material.gallery.statistics(of: "bob")
+        }
+        #expect(error == .noRecordings(speaker: "bob"))
+        #expect(
+            error?.description == "bob has no recordings; add some with: timbre enroll bob CLIPS")
+        #expect(throws: GalleryError.noSpeaker(name: "carl")) {
+            try material.gallery.statistics(of: "carl")
+        }
     }
 }

@@ -13,9 +13,9 @@ import Testing
         let path = folder.path("model.safetensors")
         try model.file.write(to: path)
         let copy = try BackgroundModel(contentsOf: path)
-        #expect(copy.mixture == model.mixture)
+        #expect(copy.mixtures == model.mixtures)
         #expect(copy.configuration == model.configuration)
-        #expect(copy.featureMean == model.featureMean)
+        #expect(copy.featureMoments == model.featureMoments)
         #expect(copy.scoring == model.scoring)
         #expect(copy.description == model.description)
         #expect(copy.name == "small")
@@ -64,13 +64,60 @@ import Testing
         }
     }
 
-    @Test(arguments: ["weights", "means", "variances", "feature_mean"])
-    func missingTensorsAreRefused(name: String) throws {
+    static let tensors: [String] = [
+        "0.weights", "0.means", "0.variances", "1.weights", "1.means", "1.variances",
+        "feature_means", "feature_variances",
+    ]
+
+    @Test(arguments: tensors) func missingTensorsAreRefused(name: String) throws {
         var file = try SmallBackground.model().file
+        #expect(Set(file.tensors.keys) == Set(Self.tensors))
         file.tensors[name] = nil
         #expect(throws: IdentificationError.self) {
             try BackgroundModel(bytes: file.encoded(), path: "m")
         }
+    }
+
+    @Test func aMissingStreamIsNamed() throws {
+        var file = try SmallBackground.model().file
+        file.tensors["1.weights"] = nil
+        #expect(
+            throws: IdentificationError.model(
+                .invalidFile(path: "m", reason: "it has no tensor 1.weights of one axis"))
+        ) { try BackgroundModel(bytes: file.encoded(), path: "m") }
+    }
+
+    /// A stream of five components, or of two dimensions, beside one of four in three.
+    @Test(arguments: [(5, 3), (4, 2)] as [(Int, Int)])
+    func streamsOfOtherShapesAreRefused(components: Int, dimension: Int) throws {
+        var file = try SmallBackground.model().file
+        file.store(
+            try RandomMixture.make(components: components, dimension: dimension, seed: 1),
+            prefix: "1.")
+        #expect(
+            throws: IdentificationError.invalidModel(
+                path: "small", reason: "its mixtures and feature moments are of different shapes")
+        ) { try BackgroundModel(bytes: file.encoded(), path: "m") }
+    }
+
+    static let unusableMoments: [(means: [Double], variances: [Double], reason: String)] = [
+        ([1, 2, 3], [1, -1, 1], "it has no usable feature moments"),
+        ([1, .nan, 3], [1, 1, 1], "it has no usable feature moments"),
+        ([1, 2, 3], [1, 1], "it has no usable feature moments"),
+        ([1, 2], [1, 1], "its mixtures and feature moments are of different shapes"),
+    ]
+
+    @Test(arguments: unusableMoments)
+    func unusableMomentsAreRefused(
+        means: [Double], variances: [Double], reason: String
+    ) throws {
+        var file = try SmallBackground.model().file
+        file.tensors["feature_means"] = .init(shape: [means.count], values: means)
+        file.tensors["feature_variances"] = .init(shape: [variances.count], values: variances)
+        let error = #expect(throws: IdentificationError.self) {
+            try BackgroundModel(bytes: file.encoded(), path: "m")
+        }
+        #expect("\(try #require(error))".hasSuffix(": not a usable background model: " + reason))
     }
 
     @Test func aFlippedBitIsFound() throws {
@@ -97,6 +144,8 @@ import Testing
         #""adaptation":{"parameters":1,"relevanceFactor":-4}"#,
         #""calibration":{"offset":0,"slope":0}"#,
         #""topComponents":0"#,
+        #""streamWeights":[0.5,0.4]"#,
+        #""streamWeights":[1.5,-0.5]"#,
     ]
 
     /// What was decoded never went through the initialisers that check it.
@@ -105,6 +154,7 @@ import Testing
         var parts = [
             "adaptation": #""adaptation":{"parameters":1,"relevanceFactor":4}"#,
             "calibration": #""calibration":{"offset":0,"slope":1}"#,
+            "streamWeights": #""streamWeights":[0.5,0.5]"#,
             "threshold": #""threshold":0"#,
         ]
         let key = try #require(replacement.split(separator: "\"").first)
@@ -115,7 +165,7 @@ import Testing
             throws: IdentificationError.invalidModel(
                 path: "small",
                 reason: "its relevance factor, top components and slope must be positive, "
-                    + "its offset and threshold finite")
+                    + "its stream weights sum to 1, its offset and threshold finite")
         ) { try BackgroundModel(bytes: file.encoded(), path: "m") }
     }
 }

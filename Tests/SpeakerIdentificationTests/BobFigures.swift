@@ -32,20 +32,29 @@ enum BobFigures {
         try [frames("X", 0..<200), frames("map_data", 0..<300), frames("points50", 0..<45)]
     }
 
+    static func mixture() throws -> GaussianMixture {
+        try GaussianMixture(
+            weights: matrix("diag_iter20_weights").elements,
+            means: matrix("diag_iter20_means"), variances: matrix("diag_iter20_cov"))
+    }
+
+    /// The mixture as the only stream.
     static func background(relevanceFactor: Double) throws -> ScoringBackground {
         ScoringBackground(
-            try GaussianMixture(
-                weights: matrix("diag_iter20_weights").elements,
-                means: matrix("diag_iter20_means"), variances: matrix("diag_iter20_cov")),
+            [try mixture()], weights: [1],
             adaptation: try MaximumAPosteriori(relevanceFactor: relevanceFactor))
+    }
+
+    /// bob's statistics leave out no component, however small its responsibility.
+    static func statistics(_ frames: Matrix<Float>) throws -> VoiceStatistics {
+        VoiceStatistics(streams: [try Expectation(mixture()).statistics(of: frames)])
     }
 
     /// The speaker of `map_data`.
     static func speaker(_ background: ScoringBackground) throws -> SpeakerModel {
         try SpeakerModel(
             speaker: "map_data",
-            statistics: Expectation(background.mixture)
-                .statistics(of: frames("map_data", 0..<300)),
+            statistics: statistics(frames("map_data", 0..<300)),
             background: background)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GaussianMixtures
 import NumericCore
 import SpeakerIdentification
+import TestMaterial
 import Testing
 
 @Suite struct ClipScorerTests {
@@ -9,15 +10,20 @@ import Testing
         .means, .weights, .variances, [.means, .weights], [.means, .weights, .variances],
     ]
 
-    /// Mean log-likelihood ratio, frame by frame in Double.
+    /// The streams' mean log-likelihood ratios by their weights, frame by frame in Double.
     private func plainScore(
-        _ frames: Matrix<Float>, _ speaker: GaussianMixture, _ background: GaussianMixture
+        _ streams: [Matrix<Float>], _ speaker: [GaussianMixture], _ background: [GaussianMixture]
     ) -> Double {
-        let ratios = (0..<frames.rows).map { n in
-            let point = frames.row(n).map(Double.init)
-            return speaker.logDensity(of: point) - background.logDensity(of: point)
+        streams.indices.reduce(0) { sum, index in
+            let frames = streams[index]
+            let ratios = (0..<frames.rows).map { n in
+                let point = frames.row(n).map(Double.init)
+                return speaker[index].logDensity(of: point)
+                    - background[index].logDensity(of: point)
+            }
+            return sum + SyntheticSpeakers.weights[index] * ratios.reduce(0, +)
+                / Double(ratios.count)
         }
-        return ratios.reduce(0, +) / Double(ratios.count)
     }
 
     // Float log-densities of some tens of nats carry 10⁻⁵ nats of rounding a frame, of either
@@ -31,10 +37,48 @@ import Testing
         let clip = speakers.clip(of: 1, frames: 600)
         let scores = try ClipScorer(speakers.background, topComponents: nil)
             .scores(of: clip, against: speakers.models)
-        for (score, mixture) in zip(scores, speakers.mixtures) {
-            let plain = plainScore(clip, mixture, speakers.background.mixture)
+        for (score, mixtures) in zip(scores, speakers.mixtures) {
+            let plain = plainScore(clip, mixtures, speakers.backgroundMixtures)
             #expect(abs(score - plain) < Self.tolerance)
         }
+    }
+
+    /// A scorer of several streams gives the weighted sum of what scorers of each alone would.
+    @Test(arguments: [nil, 3] as [Int?])
+    func scoresAreTheWeightedSumOverTheStreams(count: Int?) throws {
+        let mixtures = try [1, 2, 3].map {
+            try RandomMixture.make(components: 8, dimension: 4, seed: $0)
+        }
+        let adaptation = try MaximumAPosteriori(relevanceFactor: 4)
+        func frames(_ stream: Int, seed: UInt64) -> Matrix<Float> {
+            RandomMixture.frames(
+                of: mixtures[stream], count: 300, shift: 0.5, speaker: 9, seed: seed)
+        }
+        func score(_ streams: [Int], _ weights: [Double]) throws -> (clip: Double, linear: Double) {
+            let background = ScoringBackground(
+                streams.map { mixtures[$0] }, weights: weights, adaptation: adaptation)
+            let speaker = try SpeakerModel(
+                speaker: "9",
+                statistics: background.statistics(of: streams.map { frames($0, seed: 1) }),
+                background: background)
+            let clip = streams.map { frames($0, seed: 2) }
+            return (
+                try ClipScorer(background, topComponents: count)
+                    .scores(of: clip, against: [speaker])[0],
+                try LinearScorer(background)
+                    .scores(of: background.statistics(of: clip), against: [speaker])[0]
+            )
+        }
+        let weights = [0.5, 0.125, 0.375]
+        let together = try score([0, 1, 2], weights)
+        let alone = try (0..<3).map { try score([$0], [1]) }
+        func sum(_ scores: [Double]) -> Double {
+            zip(weights, scores).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+        // Double sums of a few figures about 1, in another order.
+        #expect(abs(together.clip - sum(alone.map(\.clip))) < 1e-12)
+        #expect(abs(together.linear - sum(alone.map(\.linear))) < 1e-12)
+        #expect(abs(alone[0].clip - alone[1].clip) > 1e-3)
     }
 
     @Test(arguments: BobFigures.relevanceFactors.indices)
@@ -45,7 +89,7 @@ import Testing
         let expected = try BobFigures.matrix("llr_full_mean_bob").row(row)
         let scorer = ClipScorer(background, topComponents: nil)
         for (clip, figure) in zip(try BobFigures.clips(), expected) {
-            let score = try scorer.scores(of: clip, against: [speaker])[0]
+            let score = try scorer.scores(of: [clip], against: [speaker])[0]
             #expect(abs(score - figure) < Self.tolerance)
         }
     }
@@ -62,7 +106,7 @@ import Testing
         }
     }
 
-    /// With ε the mean of log Σ over all components − log Σ over the background's best C, which
+    /// With ε the mean, over frames and by weight over streams, of log Σ over all components − log Σ over the background's best C, which
     /// is never negative, s = s_C + ε(speaker) − ε(background). Hence
     ///
     ///     −ε(background) ≤ s − s_C ≤ ε(speaker),   ε(background) ≤ log K/C
@@ -72,24 +116,26 @@ import Testing
     func truncationIsBounded(count: Int, parameters: MaximumAPosteriori.Parameters) throws {
         let speakers = try SyntheticSpeakers(count: 2, parameters: parameters)
         let clip = speakers.clip(of: 0, frames: 100)
-        let background = speakers.background.mixture
         let exact = try ClipScorer(speakers.background, topComponents: nil)
             .scores(of: clip, against: speakers.models)
         let truncated = try ClipScorer(speakers.background, topComponents: count)
             .scores(of: clip, against: speakers.models)
-        for (index, mixture) in speakers.mixtures.enumerated() {
+        for (index, mixtures) in speakers.mixtures.enumerated() {
             var (ofSpeaker, ofBackground) = (0.0, 0.0)
-            for n in 0..<clip.rows {
-                let point = clip.row(n).map(Double.init)
-                let densities = background.componentLogDensities(of: point)
-                let best = densities.indices.sorted { densities[$0] > densities[$1] }
-                    .prefix(count)
-                let speakers = mixture.componentLogDensities(of: point)
-                ofSpeaker += logSumExp(speakers) - logSumExp(best.map { speakers[$0] })
-                ofBackground += logSumExp(densities) - logSumExp(best.map { densities[$0] })
+            for (stream, background) in speakers.backgroundMixtures.enumerated() {
+                for n in 0..<100 {
+                    let point = clip[stream].row(n).map(Double.init)
+                    let densities = background.componentLogDensities(of: point)
+                    let best = densities.indices.sorted { densities[$0] > densities[$1] }
+                        .prefix(count)
+                    let speakers = mixtures[stream].componentLogDensities(of: point)
+                    let weight = SyntheticSpeakers.weights[stream] / 100
+                    ofSpeaker +=
+                        weight * (logSumExp(speakers) - logSumExp(best.map { speakers[$0] }))
+                    ofBackground +=
+                        weight * (logSumExp(densities) - logSumExp(best.map { densities[$0] }))
+                }
             }
-            ofSpeaker /= Double(clip.rows)
-            ofBackground /= Double(clip.rows)
             #expect(ofBackground <= log(32 / Double(count)))
             let difference = exact[index] - truncated[index]
             #expect(difference >= -ofBackground - Self.tolerance)
@@ -118,23 +164,31 @@ import Testing
         let speakers = try SyntheticSpeakers(count: 1)
         for count in [nil, 3] as [Int?] {
             let scorer = ClipScorer(speakers.background, topComponents: count)
-            #expect(
-                throws: IdentificationError.model(.dimensionMismatch(expected: 12, got: 2))
-            ) {
-                try scorer.scores(
-                    of: Matrix<Float>(rows: 1, columns: 2, repeating: 0), against: speakers.models)
-            }
-            #expect(throws: IdentificationError.model(.tooFewFrames(got: 0, components: 1))) {
-                try scorer.scores(
-                    of: Matrix<Float>(rows: 0, columns: 12, repeating: 0),
-                    against: speakers.models)
-            }
-            for value in [Float.nan, .infinity] {
+            // Whichever stream it is in.
+            for stream in 0..<2 {
                 var clip = speakers.clip(of: 0, frames: 400)
-                clip[300, 5] = value
-                #expect(throws: IdentificationError.model(.nonFiniteData(frame: 300))) {
-                    try scorer.scores(of: clip, against: speakers.models)
+                func refuses(_ replacement: Matrix<Float>, _ error: MixtureError) {
+                    clip[stream] = replacement
+                    #expect(throws: IdentificationError.model(error)) {
+                        try scorer.scores(of: clip, against: speakers.models)
+                    }
                 }
+                for value in [Float.nan, .infinity] {
+                    var frames = speakers.clip(of: 0, frames: 400)[stream]
+                    frames[300, 5] = value
+                    refuses(frames, .nonFiniteData(frame: 300))
+                }
+                refuses(
+                    Matrix(rows: 1, columns: 2, repeating: 0),
+                    .dimensionMismatch(expected: 12, got: 2))
+                refuses(
+                    Matrix(rows: 0, columns: 12, repeating: 0),
+                    .tooFewFrames(got: 0, components: 1))
+            }
+            let clip = speakers.clip(of: 0, frames: 4)
+            for frames in [[], [clip[0]], clip + [clip[0]]] {
+                let error = IdentificationError.wrongStreamCount(expected: 2, got: frames.count)
+                #expect(throws: error) { try scorer.scores(of: frames, against: speakers.models) }
             }
         }
     }

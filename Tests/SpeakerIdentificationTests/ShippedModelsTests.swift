@@ -10,7 +10,8 @@ import Testing
     func modelsLoad(name: String, hertz: Int) throws {
         let model = try ShippedModels.load(name)
         #expect(model.configuration.sampleRate == hertz)
-        #expect(model.mixture.componentCount >= 2)
+        #expect(model.mixtures.count == model.configuration.normalizations.count)
+        #expect(model.componentCount >= 2)
         #expect(model.scoring.threshold.isFinite)
         for key in ["source", "licence"] {
             if let text = model.description[key] { #expect(!text.isEmpty) }

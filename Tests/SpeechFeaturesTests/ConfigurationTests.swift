@@ -33,7 +33,8 @@ import Testing
             + #""logarithm":{"natural":{"floor":1}},"#
             + #""melFilters":{"count":30,"highFrequency":7600,"lowFrequency":100,"#
             + #""normalization":"none","scale":"htk","triangles":"linearInMel"},"#
-            + #""normalization":{"shrunkenMean":{"relevance":150}},"#
+            + #""normalizations":[{"none":{}},{"mean":{}},"#
+            + #"{"shrunkenMeanAndVariance":{"relevance":150}},{"warping":{"seconds":3}}],"#
             + #""preEmphasis":{"coefficient":0.97,"scope":"withinFrame"},"rasta":false,"#
             + #""removesDCOffset":true,"sampleRate":16000,"sampleScale":32768,"#
             + #""spectrumScaling":"none","#
@@ -47,13 +48,14 @@ import Testing
     @Test func aFileOverridesItsPreset() throws {
         let configuration = try read(
             """
-            {"preset": "speech-16k", "melFilters": {"count": 24}, "normalization": "mean",
+            {"preset": "speech-16k", "melFilters": {"count": 24},
+             "normalizations": ["mean", {"warping": {"seconds": 3}}],
              "speechActivity": {"biGaussian": {"floorDecibels": -80, "hangoverFrames": 2}},
              "logarithm": {"decibels": {"floor": 1e-10}}, "rasta": true}
             """)
         let expected = FrontEndConfiguration.speech16k.with {
             $0.melFilters.count = 24
-            $0.normalization = .mean
+            $0.normalizations = [.mean, .warping(seconds: 3)]
             $0.speechActivity = .biGaussian(floorDecibels: -80, hangoverFrames: 2)
             $0.logarithm = .decibels(floor: 1e-10, topDecibels: nil)
             $0.rasta = true
@@ -64,15 +66,20 @@ import Testing
     static let unknown: [[String]] = [
         [#"{"preset":"kaldi","colour":1}"#, "colour"],
         [#"{"preset":"kaldi","melFilters":{"cuont":1}}"#, "melFilters.cuont"],
-        [#"{"preset":"kaldi","normalization":"whitening"}"#, "normalization.whitening"],
-        [#"{"preset":"kaldi","normalization":{"whitening":{}}}"#, "normalization.whitening"],
+        [#"{"preset":"kaldi","logarithm":"binary"}"#, "logarithm.binary"],
+        [#"{"preset":"kaldi","normalization":"mean"}"#, "normalization"],
+        [#"{"preset":"kaldi","normalizations":["whitening"]}"#, "normalizations.0.whitening"],
         [
-            #"{"preset":"kaldi","normalization":{"warping":{"seconds":3,"minutes":1}}}"#,
-            "normalization.warping.minutes",
+            #"{"preset":"kaldi","normalizations":["mean",{"whitening":{}}]}"#,
+            "normalizations.1.whitening",
         ],
         [
-            #"{"preset":"kaldi","normalization":{"mean":{"seconds":3}}}"#,
-            "normalization.mean.seconds",
+            #"{"preset":"kaldi","normalizations":[{"warping":{"seconds":3,"minutes":1}}]}"#,
+            "normalizations.0.warping.minutes",
+        ],
+        [
+            #"{"preset":"speech-16k","normalizations":["none",{"mean":{"seconds":3}}]}"#,
+            "normalizations.1.mean.seconds",
         ],
     ]
 
@@ -88,8 +95,22 @@ import Testing
     static let refused: [Refused] = [
         Refused(text: #"{"sampleRate":16000}"#, field: "cepstra", got: "nothing"),
         Refused(
-            text: #"{"preset":"kaldi","normalization":{"warping":{}}}"#,
-            field: "normalization.warping.seconds", got: "nothing"),
+            text: #"{"preset":"kaldi","normalizations":[{"warping":{}}]}"#,
+            field: "normalizations.0.warping.seconds", got: "nothing"),
+        Refused(
+            text: #"{"preset":"kaldi","normalizations":["mean","shrunkenMean"]}"#,
+            field: "normalizations.1.shrunkenMean.relevance", got: "nothing"),
+        Refused(
+            text: #"{"preset":"kaldi","normalizations":[]}"#, field: "normalizations", got: "0"),
+        Refused(
+            text: #"{"preset":"kaldi","normalizations":"mean"}"#, field: "normalizations",
+            got: #""mean""#),
+        Refused(
+            text: #"{"preset":"kaldi","normalizations":["mean",3]}"#, field: "normalizations.1",
+            got: "3"),
+        Refused(
+            text: #"{"preset":"kaldi","normalizations":[{"mean":{},"none":{}}]}"#,
+            field: "normalizations.0", got: #"{"mean":{},"none":{}}"#),
         Refused(text: #"{"preset":"kaldi","window":"kaiser"}"#, field: "window", got: #""kaiser""#),
         Refused(
             text: #"{"preset":"kaldi","melFilters":{"count":"many"}}"#, field: "melFilters.count",
@@ -173,9 +194,14 @@ import Testing
         Change(field: "speechActivity.hangoverFrames") {
             $0.speechActivity = .biGaussian(floorDecibels: -90, hangoverFrames: -1)
         },
-        Change(field: "normalization.seconds") { $0.normalization = .warping(seconds: 0) },
-        Change(field: "normalization.relevance") {
-            $0.normalization = .shrunkenMean(relevance: .infinity)
+        Change(field: "normalizations") { $0.normalizations = [] },
+        Change(field: "normalizations") { $0.normalizations = .init(repeating: .mean, count: 17) },
+        Change(field: "normalizations.0.seconds") { $0.normalizations = [.warping(seconds: 0)] },
+        Change(field: "normalizations.1.relevance") {
+            $0.normalizations = [.mean, .shrunkenMean(relevance: .infinity)]
+        },
+        Change(field: "normalizations.0.relevance") {
+            $0.normalizations = [.shrunkenMeanAndVariance(relevance: -1)]
         },
     ]
 
@@ -200,8 +226,12 @@ import Testing
                 == "front-end configuration: there is no preset mp3; choose one of kaldi, "
                 + "librosa, python-speech-features, speech-16k, telephone-8k")
         #expect(
-            "\(FrontEndError.noBackgroundMean)"
-                == "the normalization shrunkenMean needs the background model's mean; "
-                + "give it to the front end, or ask for unnormalized features")
+            "\(FrontEndError.noBackgroundMoments)"
+                == "a shrunken mean needs the background model's moments; "
+                + "give them to the front end, or ask for unnormalized features")
+        #expect(
+            "\(FrontEndError.unusableMoments)"
+                == "the background's moments must be as many means as variances, all finite, and "
+                + "no variance negative; take them from the model's own training frames")
     }
 }

@@ -4,7 +4,6 @@ import Testing
 @testable import SpeechFeatures
 
 @Suite struct FrontEndTests {
-    static let background = [Float](repeating: 1, count: 72)
     static let busy = FrontEndConfiguration.speech16k.with {
         $0.framing.edges = .reflect
         $0.preEmphasis.scope = .wholeSignal
@@ -12,18 +11,19 @@ import Testing
         $0.rasta = true
         $0.deltas.style = .iterated
         $0.speechActivity = .biGaussian(floorDecibels: -80, hangoverFrames: 3)
-        $0.normalization = .slidingMeanAndVariance(seconds: 1)
+        $0.normalizations = [.slidingMeanAndVariance(seconds: 1)]
     }
     static let warping = FrontEndConfiguration.speech16k.with {
-        $0.normalization = .warping(seconds: 3)
+        $0.normalizations = [.warping(seconds: 3), .shrunkenMean(relevance: 50)]
     }
     static let configurations: [FrontEndConfiguration] = [
         .speech16k, .kaldi, .librosa, .pythonSpeechFeatures, busy, warping,
     ]
 
     func frontEnd(_ configuration: FrontEndConfiguration) throws -> FrontEnd {
-        let isForSpeakers = configuration.dimension == 72
-        return try FrontEnd(configuration, backgroundMean: isForSpeakers ? Self.background : nil)
+        let values = [Float](repeating: 1, count: configuration.dimension)
+        return try FrontEnd(
+            configuration, background: FeatureMoments(means: values, variances: values))
     }
 
     @Test(arguments: configurations) func blocksMakeNoDifference(
@@ -32,11 +32,12 @@ import Testing
         let frontEnd = try frontEnd(configuration)
         let clip = Array(try referenceClip().prefix(12000))
         let whole = try frontEnd.features(of: blocks(clip, of: 100_000))
-        let expected = try whole.frames.all()
-        #expect(expected.rows > 10)
+        let expected = try whole.all()
+        #expect(expected.count == configuration.normalizations.count)
+        #expect(expected.allSatisfy { $0.rows > 10 })
         for size in [1, 7, 160] {
             let other = try frontEnd.features(of: blocks(clip, of: size))
-            #expect(try other.frames.all() == expected)
+            #expect(try other.all() == expected)
             #expect(other.signalToNoiseDecibels == whole.signalToNoiseDecibels)
         }
     }
@@ -51,14 +52,16 @@ import Testing
         let clip = try referenceClip() + noise(60_000) + (try referenceClip())
         let expected = try inMemory.features(of: blocks(clip))
         #expect(expected.frameCount > framesPerBlock)
-        let spilled = try onDisk.features(of: blocks(clip)).frames.all()
-        #expect(try spilled == expected.frames.all())
+        let spilled = try onDisk.features(of: blocks(clip)).all()
+        #expect(try spilled == expected.all())
+        let final = try inMemory.stage(.final, of: blocks(clip)).all()
+        #expect(try onDisk.stage(.final, of: blocks(clip)).all() == final)
     }
 
     @Test func theStagesHaveTheirShapes() throws {
         let frontEnd = try frontEnd(.speech16k)
         let clip = try referenceClip()
-        let widths = [FrontEndStage.power: 257, .fbank: 30, .mfcc: 24, .final: 72]
+        let widths = [FrontEndStage.power: 257, .fbank: 30, .mfcc: 24, .final: 4 * 72]
         for stage in FrontEndStage.allCases {
             let rows = try frontEnd.stage(stage, of: blocks(clip))
             #expect(rows.dimension == widths[stage])
@@ -67,30 +70,65 @@ import Testing
         let features = try frontEnd.features(of: blocks(clip))
         #expect(features.frameCount == 298)
         #expect(features.durationSeconds == 3)
-        #expect(abs(features.speechSeconds - 0.01 * Double(features.frames.count)) < 1e-12)
+        for stream in features.streams {
+            #expect(abs(features.speechSeconds - 0.01 * Double(stream.count)) < 1e-12)
+        }
+    }
+
+    /// Streams of the same frames, one behind the other in each row of the last stage.
+    @Test func theLastStageHoldsTheStreamsSideBySide() throws {
+        let frontEnd = try frontEnd(.speech16k)
+        // More frames than are read at a time.
+        let clip = try referenceClip() + referenceClip() + referenceClip()
+        let rows = try frontEnd.stage(.final, of: blocks(clip)).all()
+        let streams = try frontEnd.features(of: blocks(clip)).all()
+        #expect(streams.count == FrontEndConfiguration.speech16k.normalizations.count)
+        #expect(rows.rows > framesPerBlock)
+        for (index, stream) in streams.enumerated() {
+            try #require(stream.rows == rows.rows && stream.columns == 72)
+            for t in 0..<rows.rows {
+                let part = rows.row(t).dropFirst(72 * index).prefix(72)
+                #expect(Array(part) == Array(stream.row(t)))
+            }
+        }
+    }
+
+    /// Each stream is what a front end of that normalisation alone would make.
+    @Test func streamsDoNotTouchEachOther() throws {
+        let clip = try referenceClip()
+        let together = try frontEnd(.speech16k).features(of: blocks(clip)).all()
+        for (normalization, stream) in zip(
+            FrontEndConfiguration.speech16k.normalizations, together)
+        {
+            let alone = try frontEnd(.speech16k.with { $0.normalizations = [normalization] })
+            #expect(try alone.features(of: blocks(clip)).all() == [stream])
+        }
+        #expect(together[0] != together[1] && together[1] != together[2])
     }
 
     /// Extraction first and normalisation later is the same as both at once.
     @Test func normalizesWhatItExtracted() throws {
         let bare = try FrontEnd(.speech16k)
         let clip = try referenceClip()
-        let frames = try bare.unnormalizedFeatures(of: blocks(clip)).frames
+        let extracted = try bare.unnormalizedFeatures(of: blocks(clip)).streams
+        #expect(extracted.count == 1)
         let informed = try frontEnd(.speech16k)
-        let expected = try informed.features(of: blocks(clip)).frames.all()
-        #expect(try informed.normalize(frames).all() == expected)
+        let expected = try informed.features(of: blocks(clip)).all()
+        #expect(try informed.normalize(extracted[0]).map { try $0.all() } == expected)
     }
 
-    @Test func shrinkingNeedsTheBackgroundMean() throws {
+    @Test func shrinkingNeedsTheBackgroundMoments() throws {
         let bare = try FrontEnd(.speech16k)
-        let frames = try bare.unnormalizedFeatures(of: blocks(noise(16000))).frames
-        #expect(throws: FrontEndError.noBackgroundMean) {
+        let frames = try bare.unnormalizedFeatures(of: blocks(noise(16000))).streams[0]
+        #expect(throws: FrontEndError.noBackgroundMoments) {
             try bare.features(of: {
                 Issue.record("samples were asked for"); return nil
             })
         }
-        #expect(throws: FrontEndError.noBackgroundMean) { try bare.normalize(frames) }
+        #expect(throws: FrontEndError.noBackgroundMoments) { try bare.normalize(frames) }
         #expect(throws: FrontEndError.wrongDimension(expected: 72, got: 3)) {
-            try FrontEnd(.speech16k, backgroundMean: [1, 2, 3])
+            try FrontEnd(
+                .speech16k, background: FeatureMoments(means: [1, 2, 3], variances: [1, 1, 1]))
         }
         let other = try FrontEnd(.kaldi)
         #expect(throws: FrontEndError.wrongDimension(expected: 13, got: 72)) {
@@ -136,14 +174,15 @@ import Testing
             for activity in Self.activities {
                 let frontEnd = try frontEnd(
                     .speech16k.with {
-                        $0.normalization = normalization
+                        $0.normalizations = [normalization]
                         $0.speechActivity = activity
                     })
                 let features = try frontEnd.features(of: blocks(edge.samples))
                 #expect(features.frameCount == edge.frames)
-                if let speech = edge.speech { #expect(features.frames.count == speech) }
-                #expect(features.frames.dimension == 72)
-                #expect(try features.frames.all().elements.allSatisfy { $0.isFinite })
+                let frames = try #require(features.streams.first)
+                if let speech = edge.speech { #expect(frames.count == speech) }
+                #expect(frames.dimension == 72)
+                #expect(try frames.all().elements.allSatisfy { $0.isFinite })
                 #expect(features.signalToNoiseDecibels?.isFinite ?? true)
             }
         }
@@ -167,7 +206,7 @@ import Testing
         var pieces: [[Float]] = [[], noise(300), [], noise(300, seed: 2), []]
         let out = try frontEnd.features { pieces.isEmpty ? nil : pieces.removeFirst() }
         let joined = try frontEnd.features(of: blocks(noise(300) + noise(300, seed: 2)))
-        #expect(try out.frames.all() == joined.frames.all())
+        #expect(try out.all() == joined.all())
         #expect(out.frameCount == 2)
     }
 
@@ -195,9 +234,9 @@ import Testing
     @Test func oneFrontEndServesManyThreads() throws {
         let frontEnd = try frontEnd(.speech16k)
         let clips = (0..<8).map { noise(20000, seed: UInt64($0)) }
-        let alone = try clips.map { try frontEnd.features(of: blocks($0)).frames.all() }
+        let alone = try clips.map { try frontEnd.features(of: blocks($0)).all() }
         let together = try concurrentMap(count: 8, threads: 4) { index in
-            try frontEnd.features(of: blocks(clips[index])).frames.all()
+            try frontEnd.features(of: blocks(clips[index])).all()
         }
         #expect(together == alone)
     }

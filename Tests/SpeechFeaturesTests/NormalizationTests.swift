@@ -10,10 +10,10 @@ import Testing
 
     func apply(
         _ normalization: Normalization, _ x: Matrix<Float>, window: Int = 0,
-        background: [Float]? = nil
+        background: FeatureMoments? = nil
     ) throws -> Matrix<Float> {
         try normalize(
-            try FrameStore(x), by: normalization, window: window, backgroundMean: background,
+            try FrameStore(x), by: normalization, window: window, background: background,
             memoryLimit: 1 << 20
         ).all()
     }
@@ -118,10 +118,84 @@ import Testing
     /// By hand: Σx = 2 + 4 = 6, τm = 2·9, so (6 + 18)/(2 + 2) = 6 is subtracted.
     @Test func aShrunkenMeanByHand() throws {
         let x = Matrix<Float>(rows: 2, columns: 1, elements: [2, 4])
-        let out = try apply(.shrunkenMean(relevance: 2), x, background: [9])
+        let background = try FeatureMoments(means: [9], variances: [1])
+        let out = try apply(.shrunkenMean(relevance: 2), x, background: background)
         #expect(out.elements == [-4, -2])
-        let bare = try apply(.shrunkenMean(relevance: 0), x, background: [9])
+        let bare = try apply(.shrunkenMean(relevance: 0), x, background: background)
         #expect(bare.elements == [-1, 1])
+    }
+
+    /// By hand: Σx = 18, so μ' = (18 + 2·3)/4 = 6; σ² = 7², so σ'² = (2·49 + 2·7)/4 = 28 and
+    /// √(7/28) = ½.
+    @Test func aShrunkenMeanAndVarianceByHand() throws {
+        let x = Matrix<Float>(rows: 2, columns: 1, elements: [2, 16])
+        let out = try apply(
+            .shrunkenMeanAndVariance(relevance: 2), x,
+            background: FeatureMoments(means: [3], variances: [7]))
+        #expect(out.elements == [-2, 5])
+    }
+
+    /// Both moments summed in two passes; several blocks of frames.
+    @Test(arguments: [1.5, 150, 1e4]) func shrunkenVariancesAgreeWithFreshSums(
+        relevance: Double
+    ) throws {
+        let x = Matrix(
+            rows: 1300, columns: 2,
+            elements: noise(2600, amplitude: 3).enumerated().map { $1 + ($0 % 2 == 0 ? 40 : 0) })
+        let background = try FeatureMoments(means: [35, -1], variances: [9, 0.25])
+        let out = try apply(
+            .shrunkenMeanAndVariance(relevance: relevance), x, background: background)
+        for d in 0..<2 {
+            let values = (0..<1300).map { Double(x[$0, d]) }
+            let mean = values.reduce(0, +) / 1300
+            let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 1300
+            let (m, v) = (Double(background.means[d]), Double(background.variances[d]))
+            let drawnMean = (1300 * mean + relevance * m) / (1300 + relevance)
+            let drawnVariance = (1300 * variance + relevance * v) / (1300 + relevance)
+            for t in 0..<1300 {
+                let expected = (values[t] - drawnMean) * (v / drawnVariance).squareRoot()
+                // Results below 16 are rounded to Float at no more than 5e-7.
+                #expect(abs(Double(out[t, d]) - expected) < 1e-6)
+            }
+        }
+    }
+
+    /// With τ = 0 the clip speaks for itself: the values have the background's variance v.
+    @Test func withoutRelevanceOnlyTheScaleIsTheBackgrounds() throws {
+        let x = Matrix(rows: 700, columns: 2, elements: noise(1400, amplitude: 2))
+        let variances: [Float] = [6.25, 0.04]
+        let out = try apply(
+            .shrunkenMeanAndVariance(relevance: 0), x,
+            background: FeatureMoments(means: [100, -100], variances: variances))
+        let plain = try apply(.meanAndVariance, x)
+        for t in 0..<700 {
+            for d in 0..<2 {
+                // Two roundings of values below 4.5.
+                let expected = Double(plain[t, d]) * Double(variances[d]).squareRoot()
+                #expect(abs(Double(out[t, d]) - expected) < 1e-6)
+            }
+        }
+    }
+
+    /// Who was not heard has the background's moments: a shift, and no scale.
+    @Test func withoutFramesTheMomentsAreTheBackgrounds() {
+        let none = ClipMoments(dimension: 2)
+        #expect(none.means(drawnTowards: [3, -4], relevance: 150) == [3, -4])
+        #expect(none.scale(drawnTowards: [0.5, 9], relevance: 150) == [1, 1])
+        #expect(none.scale(drawnTowards: [0.5, 9], relevance: 0) == [1, 1])
+    }
+
+    /// Neither a background nor a clip without any variance divides by zero.
+    @Test(arguments: [0, 150] as [Double]) func noVarianceStaysFinite(relevance: Double) throws {
+        let none = try FeatureMoments(means: [0], variances: [0])
+        let some = try FeatureMoments(means: [0], variances: [4])
+        let still = Matrix<Float>(rows: 9, columns: 1, repeating: 5)
+        let moving = Matrix(rows: 9, columns: 1, elements: noise(9))
+        for (x, background) in [(still, none), (still, some), (moving, none)] {
+            let out = try apply(
+                .shrunkenMeanAndVariance(relevance: relevance), x, background: background)
+            #expect(out.elements.allSatisfy { $0.isFinite })
+        }
     }
 
     static let offsetFree: [Normalization] = [
@@ -146,12 +220,17 @@ import Testing
         #expect(Distance(a, b).largest < 1e-5)
     }
 
-    static let all: [Normalization] = offsetFree + [.none, .shrunkenMean(relevance: 100)]
+    static let all: [Normalization] =
+        offsetFree + [
+            .none, .shrunkenMean(relevance: 100), .shrunkenMeanAndVariance(relevance: 100),
+        ]
 
     @Test(arguments: all) func oneFrameAndNoneStayFinite(normalization: Normalization) throws {
         for rows in 0...1 {
             let x = Matrix<Float>(rows: rows, columns: 2, repeating: 5)
-            let out = try apply(normalization, x, window: 100, background: [0, 0])
+            let out = try apply(
+                normalization, x, window: 100,
+                background: FeatureMoments(means: [0, 0], variances: [1, 0]))
             #expect(out.rows == rows)
             #expect(out.elements.allSatisfy { $0.isFinite })
             if Self.offsetFree.contains(normalization) {

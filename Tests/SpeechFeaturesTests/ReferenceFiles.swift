@@ -70,6 +70,11 @@ extension FrameStore {
     }
 }
 
+extension ClipFeatures {
+    /// All frames of every stream.
+    func all() throws -> [Matrix<Float>] { try streams.map { try $0.all() } }
+}
+
 extension FrontEndConfiguration {
     /// A copy with something changed.
     func with(_ change: (inout FrontEndConfiguration) -> Void) -> FrontEndConfiguration {

@@ -92,14 +92,14 @@ import Testing
             .kaldi.with {
                 $0.cepstra.lifter = 0
                 $0.speechActivity = activity
-                $0.normalization = .mean
+                $0.normalizations = [.mean]
             })
         let clip = try referenceClip()
         let reference = try frontEnd.features(of: blocks(clip))
-        #expect((50...280).contains(reference.frames.count))
+        #expect((50...280).contains(reference.streams[0].count))
         for gain in [0.125, 0.5, 2, 64] as [Float] {
             let other = try frontEnd.features(of: blocks(clip.map { $0 * gain }))
-            #expect(other.frames.count == reference.frames.count)
+            #expect(other.streams[0].count == reference.streams[0].count)
             #expect(other.speechSeconds == reference.speechSeconds)
         }
     }
@@ -117,7 +117,7 @@ import Testing
         let frontEnd = try FrontEnd(
             .speech16k.with {
                 $0.speechActivity = Self.both[0]
-                $0.normalization = .none
+                $0.normalizations = [.none]
             })
         let ratio = try #require(frontEnd.features(of: blocks(clip)).signalToNoiseDecibels)
         #expect(abs(ratio - expected) < 1)

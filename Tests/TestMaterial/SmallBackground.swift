@@ -3,13 +3,14 @@ internal import NumericCore
 package import SpeakerIdentification
 package import SpeechFeatures
 
-/// A background model of four components in three dimensions.
+/// A background model of two streams of four components in three dimensions.
 package enum SmallBackground {
-    /// Three cepstra of 16 kHz audio.
+    /// Three cepstra of 16 kHz audio, as they are and with shrunken moments.
     package static var configuration: FrontEndConfiguration {
         var configuration = FrontEndConfiguration.speech16k
         configuration.cepstra.count = 3
         configuration.deltas.order = 0
+        configuration.normalizations = [.none, .shrunkenMeanAndVariance(relevance: 150)]
         return configuration
     }
 
@@ -19,7 +20,8 @@ package enum SmallBackground {
         ScoringConfiguration(
             adaptation: try MaximumAPosteriori(
                 relevanceFactor: relevanceFactor, parameters: parameters),
-            topComponents: 2, calibration: ScoreCalibration(slope: 2, offset: -1),
+            topComponents: 2, streamWeights: [0.75, 0.25],
+            calibration: ScoreCalibration(slope: 2, offset: -1),
             threshold: 0.25)
     }
 
@@ -27,8 +29,11 @@ package enum SmallBackground {
         seed: UInt64 = 1, parameters: MaximumAPosteriori.Parameters = .means
     ) throws -> BackgroundModel {
         try BackgroundModel(
-            mixture: RandomMixture.make(components: 4, dimension: 3, seed: seed),
-            configuration: configuration, featureMean: [10, -2, 0.5],
+            mixtures: [seed, seed + 100].map {
+                try RandomMixture.make(components: 4, dimension: 3, seed: $0)
+            },
+            configuration: configuration,
+            featureMoments: FeatureMoments(means: [10, -2, 0.5], variances: [4, 0.5, 0.25]),
             scoring: scoring(parameters: parameters),
             description: ["name": "small", "source": "a generator", "licence": "none"])
     }
@@ -36,9 +41,12 @@ package enum SmallBackground {
     /// Statistics of a speaker's frames under the model.
     package static func statistics(
         _ model: BackgroundModel, speaker: UInt64, seed: UInt64, count: Int = 50
-    ) throws -> SufficientStatistics {
-        try Expectation(model.mixture).statistics(
-            of: RandomMixture.frames(
-                of: model.mixture, count: count, shift: 1, speaker: speaker, seed: seed))
+    ) throws -> VoiceStatistics {
+        VoiceStatistics(
+            streams: try model.mixtures.map { mixture in
+                try Expectation(mixture).statistics(
+                    of: RandomMixture.frames(
+                        of: mixture, count: count, shift: 1, speaker: speaker, seed: seed))
+            })
     }
 }

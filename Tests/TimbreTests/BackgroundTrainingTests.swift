@@ -19,7 +19,7 @@ import Timbre
         let clips = VoiceMaterial.backgroundClips
         var training = try VoiceMaterial.training
         training.threads = 1
-        var (refused, read, iterations): ([String], [Int], Int) = ([], [], 0)
+        var (refused, read, streams): ([String], [Int], [Int]) = ([], [], [])
         let model = try training.run(
             [clips[0]] + Self.badClips + clips.dropFirst(),
             onProgress: { progress in
@@ -27,12 +27,14 @@ import Timbre
                 case .read(let clips, let total):
                     #expect(total == 9)
                     read.append(clips)
-                case .iteration: iterations += 1
+                case .iteration(let stream, _): streams.append(stream)
                 }
             }, onRefusal: { clip, _ in refused.append(clip.name) })
         #expect(refused == ["/nowhere.wav", "silence", "utterance 1"])
         #expect(read == Array(1...9))
-        #expect(iterations >= 1)
+        // One stream after the other.
+        #expect(Set(streams) == Set(VoiceMaterial.configuration.normalizations.indices))
+        #expect(streams == streams.sorted())
         // Neither they nor the number of threads leave a trace.
         #expect(try model.file.encoded() == VoiceMaterial.background().file.encoded())
     }

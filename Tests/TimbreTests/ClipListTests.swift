@@ -71,4 +71,9 @@ import Timbre
         let path = try folder.write([0xFF, 0xFE, 0x00, 0xC3], as: "binary")
         #expect(throws: ClipList.Failure.missing(path: path)) { try ClipList.read(path) }
     }
+
+    @Test func aByteOrderMarkIsPassedOver() throws {
+        #expect(
+            try read("\u{FEFF}speaker\tclip\nanna\ta.wav\n", root: "/r") == [["anna", "/r/a.wav"]])
+    }
 }

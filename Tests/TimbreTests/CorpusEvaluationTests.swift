@@ -51,7 +51,7 @@ import Timbre
         #expect(outcome.speakerCount == 3)
         #expect(outcome.identifications.count == 7)
         #expect(
-            outcome.refusals.map(\.clip)
+            outcome.refusals.map(\.clip.name)
                 == [
                     "silence.wav", "text.wav", "silence.wav", "anna-1.wav", "missing.wav",
                 ].map(folder.path))

@@ -37,6 +37,7 @@ import Timbre
         #expect(kind == "background model")
         #expect(facts["background model"] == "small")
         #expect(facts["identity"] == model.identity.hexadecimal)
+        #expect(facts["streams"] == "2")
         #expect(facts["components"] == "4")
         #expect(facts["dimension"] == "3")
         #expect(facts["sample rate"] == "16000 Hz")

@@ -41,7 +41,7 @@ import Timbre
 
     @Test(arguments: cases)
     func theyAreNotEnrolled(clip: Case) throws {
-        let error = #expect(throws: EnrollmentError.self) {
+        let error = #expect(throws: UnfitClip.self) {
             try recognizer.enroll(
                 "dora",
                 [

@@ -2,31 +2,33 @@ public import NumericCore
 
 extension Safetensors {
     /// Adds a mixture's parameters: `weights` (K), `means` (K×D), and `variances` (K spherical,
-    /// K×D diagonal) or `covariances` (D×D tied, K×D×D full).
-    public mutating func store(_ mixture: GaussianMixture) {
+    /// K×D diagonal) or `covariances` (D×D tied, K×D×D full), their names behind a prefix.
+    public mutating func store(_ mixture: GaussianMixture, prefix: String = "") {
         let (count, width) = (mixture.componentCount, mixture.dimension)
-        tensors["weights"] = Tensor(shape: [count], values: mixture.weights)
-        tensors["means"] = Tensor(mixture.means)
+        tensors[prefix + "weights"] = Tensor(shape: [count], values: mixture.weights)
+        tensors[prefix + "means"] = Tensor(mixture.means)
         switch mixture.covariances {
         case .spherical(let variances):
-            tensors["variances"] = Tensor(shape: [count], values: variances)
-        case .diagonal(let variances): tensors["variances"] = Tensor(variances)
-        case .tied(let matrix): tensors["covariances"] = Tensor(matrix)
+            tensors[prefix + "variances"] = Tensor(shape: [count], values: variances)
+        case .diagonal(let variances): tensors[prefix + "variances"] = Tensor(variances)
+        case .tied(let matrix): tensors[prefix + "covariances"] = Tensor(matrix)
         case .full(let matrices):
-            tensors["covariances"] = Tensor(
+            tensors[prefix + "covariances"] = Tensor(
                 shape: [count, width, width], values: matrices.flatMap(\.elements))
         }
     }
 
-    /// The mixture whose parameters the file holds.
+    /// The mixture whose parameters the file holds behind a prefix.
     ///
     /// - Throws: ``MixtureError`` when there is none or its parameters are no mixture.
-    public func mixture(path: String) throws(MixtureError) -> GaussianMixture {
-        guard let weights = tensors["weights"], weights.shape.count == 1 else {
-            throw .invalidFile(path: path, reason: "it has no tensor weights of one axis")
+    public func mixture(
+        prefix: String = "", path: String
+    ) throws(MixtureError) -> GaussianMixture {
+        guard let weights = tensors[prefix + "weights"], weights.shape.count == 1 else {
+            throw .invalidFile(path: path, reason: "it has no tensor \(prefix)weights of one axis")
         }
-        let means = try matrix("means", path: path)
-        let covariances = try covariances(path: path)
+        let means = try matrix(prefix + "means", path: path)
+        let covariances = try covariances(prefix: prefix, path: path)
         do {
             return try GaussianMixture(
                 weights: weights.values, means: means, covariances: covariances)
@@ -35,11 +37,13 @@ extension Safetensors {
         }
     }
 
-    private func covariances(path: String) throws(MixtureError) -> Covariances {
-        switch (tensors["variances"], tensors["covariances"]) {
+    private func covariances(
+        prefix: String, path: String
+    ) throws(MixtureError) -> Covariances {
+        switch (tensors[prefix + "variances"], tensors[prefix + "covariances"]) {
         case (let variances?, nil) where variances.shape.count == 1:
             return .spherical(variances.values)
-        case (_?, nil): return .diagonal(try matrix("variances", path: path))
+        case (_?, nil): return .diagonal(try matrix(prefix + "variances", path: path))
         case (nil, let tensor?) where tensor.shape.count == 3:
             let (rows, columns) = (tensor.shape[1], tensor.shape[2])
             // The product of positive lengths is known to be the number of values.
@@ -50,10 +54,11 @@ extension Safetensors {
                         rows: rows, columns: columns,
                         elements: Array(tensor.values[$0..<$0 + rows * columns]))
                 })
-        case (nil, _?): return .tied(try matrix("covariances", path: path))
+        case (nil, _?): return .tied(try matrix(prefix + "covariances", path: path))
         default:
             throw .invalidFile(
-                path: path, reason: "it has to have one tensor variances or covariances")
+                path: path,
+                reason: "it has to have one tensor \(prefix)variances or \(prefix)covariances")
         }
     }
 

@@ -75,7 +75,7 @@ public struct FitOptions: Codable, Sendable, Hashable {
     public static func frames(componentCount: Int) -> FitOptions {
         var options = FitOptions(componentCount: componentCount, covarianceType: .diagonal)
         options.start = .kMeansPlusPlus
-        options.maximumIterations = 30
+        options.maximumIterations = 12
         options.convergence = .relativeGain(1e-5)
         options.varianceFloor = 0.01
         options.weightFloor = 1e-6

@@ -1,6 +1,6 @@
 import Foundation
 import NumericCore
-import TabularData
+import DataTables
 import Testing
 
 /// The table that a text holds.

@@ -1,4 +1,4 @@
-import Charts
+import Plots
 import Foundation
 import Testing
 

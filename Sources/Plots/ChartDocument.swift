@@ -21,7 +21,7 @@ public struct ChartGrid: Sendable {
     /// The size of each, whatever size it asks for itself.
     public var cellSize: Size
 
-    /// Charts side by side.
+    /// Plots side by side.
     public init(
         _ title: String = "", subtitle: String = "", columns: Int, charts: [Chart?],
         cellSize: Size = Size(width: 260, height: 240)

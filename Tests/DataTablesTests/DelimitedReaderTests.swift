@@ -1,6 +1,6 @@
 import Foundation
 import NumericCore
-import TabularData
+import DataTables
 import Testing
 
 @Suite struct DelimitedReaderTests {
@@ -65,7 +65,7 @@ import Testing
         let text = "# made by \"hand\n1,2\n#3,4\n5,6\n"
         let table = try table(text, format: .init(commentMark: "#"))
         #expect(table.values.elements == [1, 2, 5, 6])
-        #expect(throws: TableError.self) { try TabularDataTests.table(text) }
+        #expect(throws: TableError.self) { try DataTablesTests.table(text) }
     }
 
     @Test func columnsAreChosenByNameAndByNumber() throws {

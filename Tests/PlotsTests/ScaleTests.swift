@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Charts
+@testable import Plots
 
 @Suite struct ScaleTests {
     private func scale(

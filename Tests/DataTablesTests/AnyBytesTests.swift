@@ -1,5 +1,5 @@
 import NumericCore
-import TabularData
+import DataTables
 import Testing
 
 /// Whatever the bytes, a reader ends: with a table or with an error.

@@ -1,6 +1,6 @@
 import Foundation
 import NumericCore
-import TabularData
+import DataTables
 import Testing
 
 @Suite struct DataTransformTests {

@@ -1,5 +1,5 @@
 import NumericCore
-import TabularData
+import DataTables
 import Testing
 
 @Suite struct DelimitedWriterTests {

@@ -1,0 +1,101 @@
+import Foundation
+internal import GRDB
+
+/// How a gallery's file is opened.
+enum GalleryConnection {
+    /// How long a writer waits for another, in seconds.
+    static let patience = 5.0
+
+    /// A connection to a gallery of this version, brought up to date where it can be written.
+    static func open(_ path: String) throws -> any DatabaseWriter {
+        let reading = try readOnly(path)
+        try checkOwner(reading, path)
+        guard isWritable(path) else {
+            guard try reading.read(GallerySchema.migrator.hasCompletedMigrations) else {
+                throw GalleryError.readOnly(path: path)
+            }
+            return reading
+        }
+        try reading.close()
+        let database = try writable(path)
+        try GallerySchema.migrator.migrate(database)
+        try eraseLeftovers(database, path)
+        return database
+    }
+
+    static func writable(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(patience)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+        }
+        let database = try DatabasePool(path: path, configuration: configuration)
+        // What was reported as enrolled survives a power cut; the pool itself asks for less.
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        return database
+    }
+
+    private static func readOnly(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(patience)
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError
+            where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+            && !isWritable(path) && !hasLog(path)
+        {
+            // SQLite cannot put the files of a write-ahead log beside the gallery, and needs none:
+            // nobody is writing.
+            let allowed = CharacterSet.urlPathAllowed
+            guard let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed) else {
+                throw error
+            }
+            return try DatabaseQueue(
+                path: "file:\(escaped)?immutable=1", configuration: configuration)
+        }
+    }
+
+    /// The log lies in the same folder, which must be writable too.
+    private static func isWritable(_ path: String) -> Bool {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        return access(file.path, W_OK) == 0
+            && access(file.deletingLastPathComponent().path, W_OK) == 0
+    }
+
+    private static func hasLog(_ path: String) -> Bool {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path + "-wal"
+        let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
+        return size ?? 0 > 0
+    }
+
+    /// Refuses another program's database, or a newer gallery, before anything is changed in it:
+    /// a pool would switch it to write-ahead logging.
+    private static func checkOwner(_ database: DatabaseQueue, _ path: String) throws {
+        let (identifier, isEmpty, isTooNew) = try database.read { database in
+            (
+                try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0,
+                try GallerySchema.migrator.hasBeenSuperseded(database)
+            )
+        }
+        guard !isEmpty else { throw GalleryError.noGallery(path: path) }
+        guard identifier == GallerySchema.applicationIdentifier else {
+            throw GalleryError.notAGallery(path: path, reason: "it is another program's database")
+        }
+        guard !isTooNew else { throw GalleryError.tooNew(path: path) }
+    }
+
+    /// What was deleted while others were reading may still stand in the log. Who is reading now
+    /// is not waited for.
+    private static func eraseLeftovers(_ database: DatabasePool, _ path: String) throws {
+        guard hasLog(path) else { return }
+        try database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA busy_timeout = 0")
+            do {
+                _ = try database.checkpoint(.truncate)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {}
+            try database.execute(sql: "PRAGMA busy_timeout = \(Int(1000 * patience))")
+        }
+    }
+}
