@@ -46,8 +46,8 @@ public struct FrameStore: FrameSource {
 
 /// Appends frames to a ``FrameStore`` in the making.
 public struct FrameStoreWriter {
-    /// Bytes held in memory before they go to disk: 4 MiB.
-    public static let defaultMemoryLimit = 4 << 20
+    /// Bytes held in memory before they go to disk: 1 MiB.
+    public static let defaultMemoryLimit = 1 << 20
 
     /// Length D of one frame.
     public let dimension: Int

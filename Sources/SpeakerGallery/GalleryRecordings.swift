@@ -20,15 +20,25 @@ extension SpeakerGallery {
 
     /// The sums of every speaker's statistics, by name; speakers without recordings have none.
     ///
-    /// They are the sums over what is there, in the order of enrolment: a recording that was
-    /// forgotten leaves no trace, not even a rounding.
-    ///
     /// - Throws: ``GalleryError`` when the gallery cannot be read or is damaged.
     public func statisticsOfAllSpeakers() throws -> [(
         speaker: String, statistics: VoiceStatistics
     )] {
+        var sums: [(speaker: String, statistics: VoiceStatistics)] = []
+        try forEachSpeaker { sums.append(($0, $1)) }
+        return sums
+    }
+
+    /// Calls `body` with every speaker's name and sum of statistics, by name; no more than one
+    /// speaker's are in memory at a time.
+    ///
+    /// They are the sums over what is there, in the order of enrolment: a recording that was
+    /// forgotten leaves no trace, not even a rounding.
+    ///
+    /// - Throws: ``GalleryError`` when the gallery cannot be read or is damaged, and what `body`
+    ///   throws.
+    public func forEachSpeaker(_ body: (String, VoiceStatistics) throws -> Void) throws {
         try read { database in
-            var sums: [(speaker: String, statistics: VoiceStatistics)] = []
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
@@ -36,16 +46,18 @@ extension SpeakerGallery {
                     FROM recording JOIN speaker ON speaker.id = speaker_id
                     ORDER BY speaker.name, recording.id
                     """)
+            var current: (speaker: String, sum: VoiceStatistics)?
             while let row = try rows.next() {
                 let statistics = try decode(row["statistics"])
                 let speaker: String = row["speaker"]
-                if sums.last?.speaker == speaker {
-                    sums[sums.count - 1].statistics.add(statistics)
+                if current?.speaker == speaker {
+                    current?.sum.add(statistics)
                 } else {
-                    sums.append((speaker, statistics))
+                    if let current { try body(current.speaker, current.sum) }
+                    current = (speaker, statistics)
                 }
             }
-            return sums
+            if let current { try body(current.speaker, current.sum) }
         }
     }
 

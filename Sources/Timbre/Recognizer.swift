@@ -160,7 +160,18 @@ public final class Recognizer: Sendable {
     private func models() throws -> [SpeakerModel] {
         try loaded.withLock { loaded in
             if let all = loaded.all { return all }
-            let models = try analyzer.models(gallery.statisticsOfAllSpeakers(), threads: threads)
+            // Statistics take several times the memory of models, so a few are read at a time.
+            var models: [SpeakerModel] = []
+            var batch: [(speaker: String, statistics: VoiceStatistics)] = []
+            func finishBatch() throws {
+                models += try analyzer.models(batch, threads: threads)
+                batch = []
+            }
+            try gallery.forEachSpeaker { speaker, statistics in
+                batch.append((speaker, statistics))
+                if batch.count >= threads { try finishBatch() }
+            }
+            try finishBatch()
             loaded.all = models
             return models
         }
