@@ -54,6 +54,12 @@ let package = Package(
         tests("DataTables", ["DataTables", "NumericCore"]),
         library("Plots", ["NumericCore"]),
         tests("Plots", ["Plots"]),
+        library(
+            "MixtureWorkbench",
+            ["GaussianMixtures", "DataTables", "Plots", "FileStorage", "NumericCore"]),
+        tests(
+            "MixtureWorkbench",
+            ["MixtureWorkbench", "GaussianMixtures", "DataTables", "Plots", "NumericCore"]),
         .target(name: "BrokenClips", path: "Tests/BrokenClips", swiftSettings: strict),
         tests("AudioInput", ["AudioInput", "BrokenClips", "CSndfile", "NumericCore"]),
         library("SpeechFeatures", ["CFFTW", "FileStorage", "NumericCore"]),
@@ -86,7 +92,8 @@ let package = Package(
             "Timbre",
             [
                 "AudioInput", "SpeechFeatures", "GaussianMixtures", "SpeakerIdentification",
-                "SpeakerGallery", "ScoreEvaluation", "FileStorage", "NumericCore",
+                "SpeakerGallery", "ScoreEvaluation", "MixtureWorkbench", "FileStorage",
+                "NumericCore",
             ]),
         tests(
             "Timbre",
@@ -104,8 +111,9 @@ let package = Package(
         .executableTarget(
             name: "TimbreCommand",
             dependencies: [
-                "Timbre", "ScoreEvaluation", "GaussianMixtures", "SpeechFeatures", "FileStorage",
-                "NumericCore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Timbre", "ScoreEvaluation", "GaussianMixtures", "MixtureWorkbench", "DataTables",
+                "SpeechFeatures", "FileStorage", "NumericCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         tests(

@@ -27,11 +27,17 @@ public struct ColumnSelection: Equatable, Sendable {
     /// The columns kept as text; nil: every column that is not numeric in the first rows and not
     /// named in ``values``; when ``values`` is given, none. Empty: none.
     public var text: [ColumnReference]?
+    /// Further columns of numbers, put behind the others, such as weights.
+    public var further: [ColumnReference]
 
     /// A choice of columns; by default all are kept, as what they look like.
-    public init(values: [ColumnReference]? = nil, text: [ColumnReference]? = nil) {
+    public init(
+        values: [ColumnReference]? = nil, text: [ColumnReference]? = nil,
+        further: [ColumnReference] = []
+    ) {
         self.values = values
         self.text = text
+        self.further = further
     }
 
     /// The columns' indices.
@@ -45,12 +51,13 @@ public struct ColumnSelection: Equatable, Sendable {
         let chosenText = try text.map { references throws(TableError) in
             try columns.indices(of: references)
         }
-        let taken = Set((chosenValues ?? []) + (chosenText ?? []))
+        let behind = try columns.indices(of: further)
+        let taken = Set((chosenValues ?? []) + (chosenText ?? []) + behind)
         let rest = isNumeric.indices.filter { !taken.contains($0) }
         let resolved = ResolvedColumns(
-            values: chosenValues ?? rest.filter { isNumeric[$0] },
+            values: (chosenValues ?? rest.filter { isNumeric[$0] }) + behind,
             text: chosenText ?? (values == nil ? rest.filter { !isNumeric[$0] } : []))
-        guard !resolved.values.isEmpty else { throw .noNumericColumns(file: file) }
+        guard resolved.values.count > behind.count else { throw .noNumericColumns(file: file) }
         return resolved
     }
 }

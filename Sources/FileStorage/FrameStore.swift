@@ -1,5 +1,10 @@
 public import NumericCore
 
+/// Frames of speech: rows of Float.
+public typealias FrameStore = RowStore<Float>
+/// Appends frames of speech to a ``FrameStore`` in the making.
+public typealias FrameStoreWriter = RowStoreWriter<Float>
+
 /// Frames kept in memory while they are few and in a temporary file once they are many, so that
 /// what an hour of audio needs in memory is what a few minutes need.
 ///
@@ -9,9 +14,9 @@ public import NumericCore
 /// let store = try writer.finish()
 /// store.count  // 1
 /// ```
-public struct FrameStore: FrameSource {
+public struct RowStore<Scalar: FrameScalar>: FrameSource {
     fileprivate enum Storage: Sendable {
-        case memory([Float])
+        case memory([Scalar])
         case file(TemporaryFile)
     }
 
@@ -24,7 +29,7 @@ public struct FrameStore: FrameSource {
     /// The frames of a range, one a row.
     ///
     /// - Throws: ``TemporaryFile/Failure`` when the temporary file cannot be read.
-    public func frames(in range: Range<Int>) throws -> Matrix<Float> {
+    public func frames(in range: Range<Int>) throws -> Matrix<Scalar> {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "no frames \(range)")
         let elements = range.lowerBound * dimension..<range.upperBound * dimension
         switch storage {
@@ -32,8 +37,9 @@ public struct FrameStore: FrameSource {
             return Matrix(
                 rows: range.count, columns: dimension, elements: Array(values[elements]))
         case .file(let file):
-            let size = MemoryLayout<Float>.stride
-            let values = try [Float](unsafeUninitializedCapacity: elements.count) { buffer, count in
+            let size = MemoryLayout<Scalar>.stride
+            let values = try [Scalar](unsafeUninitializedCapacity: elements.count) {
+                buffer, count in
                 let wanted = UnsafeMutableBufferPointer(rebasing: buffer[..<elements.count])
                 try file.read(
                     into: UnsafeMutableRawBufferPointer(wanted), at: elements.lowerBound * size)
@@ -44,17 +50,17 @@ public struct FrameStore: FrameSource {
     }
 }
 
-/// Appends frames to a ``FrameStore`` in the making.
-public struct FrameStoreWriter {
+/// Appends frames to a ``RowStore`` in the making.
+public struct RowStoreWriter<Scalar: FrameScalar> {
     /// Bytes held in memory before they go to disk: 1 MiB.
-    public static let defaultMemoryLimit = 1 << 20
+    public static var defaultMemoryLimit: Int { 1 << 20 }
 
     /// Length D of one frame.
     public let dimension: Int
     /// Number of frames appended so far.
     public private(set) var count = 0
     private let limit: Int
-    private var pending: [Float] = []
+    private var pending: [Scalar] = []
     private var file: TemporaryFile?
 
     /// A writer of frames of one length.
@@ -64,13 +70,13 @@ public struct FrameStoreWriter {
     ///   - memoryLimit: bytes held in memory before they go to a temporary file.
     public init(dimension: Int, memoryLimit: Int = defaultMemoryLimit) {
         self.dimension = dimension
-        limit = max(1, memoryLimit / MemoryLayout<Float>.size)
+        limit = max(1, memoryLimit / MemoryLayout<Scalar>.size)
     }
 
     /// Appends whole frames, one after the other.
     ///
     /// - Throws: ``TemporaryFile/Failure`` when the temporary file cannot be made or written.
-    public mutating func append(_ values: some Collection<Float>) throws {
+    public mutating func append(_ values: some Collection<Scalar>) throws {
         precondition(
             dimension > 0 && values.count % dimension == 0,
             "frames of \(dimension) values, got \(values.count) values")
@@ -82,12 +88,12 @@ public struct FrameStoreWriter {
     /// The frames appended, ready to be read; the writer must not be used again.
     ///
     /// - Throws: ``TemporaryFile/Failure`` when the temporary file cannot be written.
-    public mutating func finish() throws -> FrameStore {
+    public mutating func finish() throws -> RowStore<Scalar> {
         guard let file else {
-            return FrameStore(count: count, dimension: dimension, storage: .memory(pending))
+            return RowStore(count: count, dimension: dimension, storage: .memory(pending))
         }
         try spill()
-        return FrameStore(count: count, dimension: dimension, storage: .file(file))
+        return RowStore(count: count, dimension: dimension, storage: .file(file))
     }
 
     private mutating func spill() throws {

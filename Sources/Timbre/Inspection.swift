@@ -1,5 +1,6 @@
 import Foundation
 internal import GaussianMixtures
+internal import MixtureWorkbench
 internal import SpeakerGallery
 internal import SpeakerIdentification
 
@@ -70,6 +71,9 @@ public struct Inspection: Sendable {
                     ("recordings", "\(recordings)"),
                     ("background model", file.metadata["background"] ?? "?"),
                 ])
+        case TableMixture.format:
+            let model = try TableMixture(file, path: path)
+            self.init(kind: "Gaussian mixture", facts: Self.facts(of: model))
         case "timbre-checkpoint":
             let mixture = try file.mixture(path: path)
             self.init(
@@ -131,6 +135,29 @@ public struct Inspection: Sendable {
             }
             .map { ($0.key, $0.value) }
             + [("front end", model.configuration.canonicalJSON)]
+    }
+
+    private static func facts(of model: TableMixture) -> [(name: String, value: String)] {
+        let summary = model.summary
+        var steps: [String] = []
+        if model.transform.standardization != nil { steps.append("standardized") }
+        if let components = model.transform.principalComponents {
+            steps.append("\(components.variances.count) principal components")
+        }
+        return [
+            ("components", "\(model.mixture.componentCount)"),
+            ("covariance", model.mixture.covarianceType.rawValue),
+            ("columns", model.displayNames.joined(separator: ", ")),
+            ("transform", steps.isEmpty ? "none" : steps.joined(separator: ", ")),
+            ("rows", "\(summary.rows)"),
+            ("iterations", "\(summary.iterations)"),
+            ("converged", "\(summary.converged)"),
+            ("mean log-likelihood", String(format: "%.6f", summary.figures.meanLogLikelihood)),
+            ("AIC", String(format: "%.3f", summary.figures.aic)),
+            ("BIC", String(format: "%.3f", summary.figures.bic)),
+            ("missing cells", summary.missingCells.rawValue),
+            ("seed", "\(summary.seed)"),
+        ]
     }
 
     private static func tensorFacts(of file: Safetensors) -> [(name: String, value: String)] {

@@ -16,9 +16,14 @@ struct Console: Sendable {
 
     /// A line of the result.
     func result(_ line: String) throws {
+        try result(bytes: Array((line + "\n").utf8))
+    }
+
+    /// Whole lines of the result, or a file that is one.
+    func result(bytes: [UInt8]) throws {
         // Written at once, so that a pipe sees every line when it is done.
         do {
-            try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
         } catch {
             throw OutputFailure()
         }
@@ -26,12 +31,17 @@ struct Console: Sendable {
 
     /// A result as one JSON object on one line.
     func result(json value: some Encodable) throws {
+        try result(Self.line(json: value))
+    }
+
+    /// A value as one JSON object without line breaks.
+    static func line(json value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        try result(String(decoding: try encoder.encode(value), as: UTF8.self))
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
     /// A remark that a quiet run leaves out.

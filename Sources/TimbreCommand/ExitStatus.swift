@@ -1,7 +1,9 @@
 import ArgumentParser
+import DataTables
 import FileStorage
 import Foundation
 import GaussianMixtures
+import MixtureWorkbench
 import ScoreEvaluation
 import SpeechFeatures
 import Timbre
@@ -33,6 +35,8 @@ enum ExitStatus: Int32, Comparable {
             }
         case let error as GalleryError: self = Self.status(error)
         case let error as MixtureError: self = Self.status(error)
+        case let error as TableError: self = Self.status(error)
+        case is WorkbenchError: self = .badData
         case let error as IdentificationError: self = Self.status(error)
         case let error as ClipList.Failure:
             if case .missing = error { self = .noInput } else { self = .badData }
@@ -58,6 +62,15 @@ enum ExitStatus: Int32, Comparable {
         case .locked: .tryAgain
         case .database: .inputOutput
         case .speakerExists, .invalidName: .usage
+        }
+    }
+
+    private static func status(_ error: TableError) -> ExitStatus {
+        switch error {
+        case .cannotOpen: .noInput
+        case .cannotRead: .inputOutput
+        case .noSuchColumn, .ambiguousColumn, .repeatedColumn: .usage
+        default: .badData
         }
     }
 

@@ -22,6 +22,6 @@ struct TimbreProgram: ParsableCommand {
         subcommands: [
             EnrollCommand.self, IdentifyCommand.self, VerifyCommand.self, SpeakersCommand.self,
             ForgetCommand.self, TrainCommand.self, EvaluateCommand.self, MetricsCommand.self,
-            FeaturesCommand.self, InspectCommand.self, DoctorCommand.self,
+            FeaturesCommand.self, MixtureCommand.self, InspectCommand.self, DoctorCommand.self,
         ])
 }

@@ -1,0 +1,72 @@
+public import GaussianMixtures
+public import Plots
+
+/// Pictures of how fits went.
+public enum FitCharts {
+    /// The mean log-likelihood that each iteration of a fit saw, in nats, and whether it settled.
+    public static func bound(_ bounds: [Double], converged: Bool, title: String) -> Chart {
+        let points = bounds.enumerated().map { Point(Double($0 + 1), $1) }
+        return Chart(
+            title,
+            subtitle: converged
+                ? "converged after \(bounds.count) iterations"
+                : "not yet converged after \(bounds.count) iterations",
+            x: Axis("iteration"), y: Axis("log-likelihood per row, nats"),
+            layers: [
+                Layer(.line(points)),
+                Layer(.points(bounds.count <= 60 ? points : [], radius: 2.5)),
+            ])
+    }
+
+    /// What every candidate of a search is worth, by number of components, a line for each type;
+    /// the recommended one has a ring.
+    public static func search(
+        _ outcome: TableMixtureSearch.Outcome, by criterion: MixtureSearch.Criterion,
+        title: String
+    ) -> Chart {
+        func worth(_ candidate: TableMixtureSearch.Candidate) -> Double? {
+            switch criterion {
+            case .aic: candidate.figures?.aic
+            case .bic: candidate.figures?.bic
+            case .icl: candidate.figures?.icl
+            case .crossValidation: candidate.heldOut?.mean
+            }
+        }
+        let (label, better) =
+            switch criterion {
+            case .aic: ("AIC", "lower is better")
+            case .bic: ("BIC", "lower is better")
+            case .icl: ("ICL", "lower is better")
+            case .crossValidation: ("log-density per held-out row, nats", "higher is better")
+            }
+        var layers: [Layer] = []
+        for (index, type) in CovarianceType.allCases.enumerated() {
+            let points = outcome.candidates.filter { $0.covarianceType == type }
+                .compactMap { candidate in
+                    worth(candidate).map { Point(Double(candidate.componentCount), $0) }
+                }
+            guard !points.isEmpty else { continue }
+            var style = Style(classIndex: index)
+            style.shape = PointShape.allCases[index % PointShape.allCases.count]
+            layers.append(Layer(.line(points, width: 1.8), style, name: type.rawValue))
+            layers.append(Layer(.points(points, radius: 3.5), style))
+        }
+        var subtitle = better
+        if let best = outcome.recommended, let value = worth(best) {
+            let place = Point(Double(best.componentCount), value)
+            subtitle +=
+                " · recommended: \(best.componentCount) \(best.covarianceType.rawValue) "
+                + "component\(best.componentCount == 1 ? "" : "s")"
+            layers.insert(
+                Layer(
+                    .points([place], radius: 9),
+                    Style(color: Color(red: 230, green: 159, blue: 0), opacity: 0.6),
+                    name: "recommended"), at: 0)
+        }
+        let counts = Set(outcome.candidates.map(\.componentCount)).sorted()
+        return Chart(
+            title, subtitle: subtitle,
+            x: Axis("components", ticks: counts.map { Tick(Double($0), label: "\($0)") }),
+            y: Axis(label), layers: layers)
+    }
+}

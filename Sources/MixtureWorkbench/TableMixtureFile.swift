@@ -1,0 +1,87 @@
+internal import DataTables
+import Foundation
+public import GaussianMixtures
+
+extension TableMixture {
+    /// The value of `format` in the metadata of a model file.
+    public static let format = "timbre-mixture"
+    private static let version = "1"
+
+    /// The model's file: the mixture's tensors; names, transform and summary as JSON in the
+    /// metadata.
+    ///
+    /// - Throws: what cannot be encoded.
+    public func file() throws -> Safetensors {
+        var metadata = [
+            "format": Self.format, "version": Self.version,
+            "transform": try Self.json(transform), "summary": try Self.json(summary),
+        ]
+        if let columnNames { metadata["columns"] = try Self.json(columnNames) }
+        var file = Safetensors(metadata: metadata, tensors: [:])
+        file.store(mixture)
+        return file
+    }
+
+    /// Writes the model's file, whole or not at all.
+    ///
+    /// - Throws: `MixtureError.cannotWrite`.
+    public func write(to path: String) throws {
+        try file().write(to: path)
+    }
+
+    /// Reads a model's file.
+    ///
+    /// - Throws: `MixtureError.missingFile`, `MixtureError.invalidFile`.
+    public init(contentsOf path: String) throws(MixtureError) {
+        try self.init(try Safetensors(contentsOf: path), path: path)
+    }
+
+    /// The model that a file holds; `path` only names it in errors.
+    ///
+    /// - Throws: `MixtureError.invalidFile`.
+    public init(_ file: Safetensors, path: String) throws(MixtureError) {
+        func invalid(_ reason: String) -> MixtureError { .invalidFile(path: path, reason: reason) }
+        guard file.metadata["format"] == Self.format else {
+            throw invalid(
+                "it is \(file.metadata["format"] ?? "of no known format"), expected "
+                    + "\(Self.format), as timbre mixture fit writes it")
+        }
+        guard file.metadata["version"] == Self.version else {
+            throw invalid(
+                "it is of version \(file.metadata["version"] ?? "none"), expected "
+                    + "\(Self.version); use a newer timbre")
+        }
+        func decoded<Value: Decodable>(
+            _ key: String, as type: Value.Type
+        ) throws(MixtureError) -> Value {
+            do {
+                return try JSONDecoder().decode(
+                    type, from: Data((file.metadata[key] ?? "").utf8))
+            } catch let error as TableError {
+                throw invalid("\(error)")
+            } catch {
+                throw invalid("its \(key) cannot be read")
+            }
+        }
+        let transform = try decoded("transform", as: DataTransform.self)
+        let summary = try decoded("summary", as: Summary.self)
+        let names =
+            file.metadata["columns"] == nil ? nil : try decoded("columns", as: [String].self)
+        guard summary.figures.isFinite, summary.rows > 0, summary.iterations >= 0 else {
+            throw invalid("its summary holds impossible numbers")
+        }
+        let mixture = try file.mixture(path: path)
+        do {
+            try self.init(
+                mixture: mixture, transform: transform, columnNames: names, summary: summary)
+        } catch {
+            throw invalid("\(error)")
+        }
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

@@ -1,0 +1,80 @@
+public import GaussianMixtures
+
+/// Fits mixtures of several sizes and types to a table and recommends one.
+public struct TableMixtureSearch: Sendable {
+    /// Which mixtures are tried and by what one is chosen.
+    public var search: MixtureSearch
+    /// What is done to the rows first.
+    public var plan: TransformPlan
+
+    /// A search.
+    public init(_ search: MixtureSearch, plan: TransformPlan = TransformPlan()) {
+        self.search = search
+        self.plan = plan
+    }
+
+    /// One mixture that was tried.
+    public struct Candidate: Sendable {
+        /// Number of components.
+        public let componentCount: Int
+        /// Type of covariances.
+        public let covarianceType: CovarianceType
+        /// The model, or why there is none.
+        public let model: Result<TableMixture, MixtureError>
+        /// Mean log-density of rows held out and its standard error, in nats, in the data's units
+        /// where the model's densities are; nil when it was not asked for.
+        public let heldOut: (mean: Double, standardError: Double)?
+
+        /// What the model is worth; nil when it could not be fitted.
+        public var figures: FitFigures? { (try? model.get())?.summary.figures }
+    }
+
+    /// Every candidate and the best.
+    public struct Outcome: Sendable {
+        /// By type in the order asked for, then by number of components.
+        public let candidates: [Candidate]
+        /// Index of the best; nil when none could be fitted.
+        public let recommendedIndex: Int?
+
+        /// The best; nil when none could be fitted.
+        public var recommended: Candidate? { recommendedIndex.map { candidates[$0] } }
+    }
+
+    /// Fits every candidate; the same bits for any number of threads.
+    ///
+    /// - Parameters:
+    ///   - data: the rows.
+    ///   - threads: how many candidates are fitted at once; without influence on the result.
+    ///   - onCandidate: called after each with how many are done and how many there are.
+    /// - Returns: the table and the best.
+    /// - Throws: `MixtureError`, `TableError`, and what `onCandidate` throws.
+    public func run(
+        _ data: StoredData, threads: Int = 1, onCandidate: (Int, Int) throws -> Void = { _, _ in }
+    ) throws -> Outcome {
+        let prepared = try PreparedRows(data, by: try plan.fit(data.rows))
+        let total = search.covarianceTypes.count * search.componentCounts.count
+        var done = 0
+        let outcome = try search.run(
+            prepared.rows, weights: prepared.weights, threads: threads
+        ) { _ in
+            done += 1
+            try onCandidate(done, total)
+        }
+        let candidates = try outcome.candidates.map { candidate -> Candidate in
+            let model: Result<TableMixture, MixtureError> =
+                switch candidate.outcome {
+                case .success(let fit):
+                    .success(
+                        try prepared.model(fit.state, fit.criteria, data, search.options))
+                case .failure(let error): .failure(error)
+                }
+            return Candidate(
+                componentCount: candidate.componentCount,
+                covarianceType: candidate.covarianceType, model: model,
+                heldOut: candidate.fit?.crossValidation.map {
+                    ($0.mean + prepared.meanLogVolume, $0.standardError)
+                })
+        }
+        return Outcome(candidates: candidates, recommendedIndex: outcome.recommendedIndex)
+    }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import FileStorage
+import GaussianMixtures
+import MixtureWorkbench
+
+struct MixtureFitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fit",
+        abstract: "Fit a Gaussian mixture to a table.",
+        discussion: """
+            The model keeps the columns' names and their transform, so that later rows are \
+            treated the same and every answer is in the data's units. The same seed gives the \
+            same bytes, whatever --threads says. Rows beyond some megabytes wait in a temporary \
+            file; --pca needs them in memory.
+            """)
+
+    @OptionGroup var dataArguments: DataArguments
+    @Option(name: [.customShort("k"), .long], help: "Number of Gaussians K.")
+    var components: Int?
+    @Option(help: "spherical, diagonal, tied or full. (default: full)", transform: choice)
+    var covariance: CovarianceType?
+    @OptionGroup var fitArguments: FitArguments
+    @Option(help: "A model to begin from: its size, type and transform are taken.")
+    var from: String?
+    @Option(name: .shortAndLong, help: "The model file to write.")
+    var output: String
+    @Option(help: "An SVG file: the data with the mixture's ellipses, or its density.")
+    var plot: String?
+    @Option(help: "An SVG file: the lower bound of each iteration.")
+    var plotBound: String?
+    @OptionGroup var common: OutputOptions
+
+    func validate() throws {
+        if from != nil {
+            guard !fitArguments.standardize, fitArguments.pca == nil else {
+                throw ValidationError(
+                    "--from: the model brings its transform; leave out --standardize and --pca")
+            }
+            guard fitArguments.starts == 1 else {
+                throw ValidationError("--from: there is one start; leave out --starts")
+            }
+        } else if components == nil {
+            throw ValidationError("--components: a number from 1 expected, or a model by --from")
+        }
+    }
+
+    func run() throws {
+        let console = common.console
+        try finishing(console) {
+            for path in [output, plot, plotBound].compactMap({ $0 }) {
+                try OutputFolder.require(of: path)
+            }
+            let start = try from.map { try TableMixture(contentsOf: $0) }
+            let source = fitArguments.weighted(dataArguments.source(for: start))
+            var options = fitArguments.options(source, seed: common.seed)
+            options.componentCount = components ?? start?.mixture.componentCount ?? 1
+            options.covarianceType = covariance ?? start?.mixture.covarianceType ?? .full
+            let data = try StoredData(source, for: start)
+            let progress = FitProgress(console, options)
+            let (model, bounds) = try TableMixtureFit(
+                options, plan: fitArguments.plan, from: start
+            ).run(data, threads: common.threadCount, onIteration: progress.show)
+            progress.clear()
+            try model.write(to: output)
+            if let plot {
+                let svg = try MixtureCharts(model, data).svg(title: "Mixture of \(data.name)")
+                try AtomicFile.write(Array(svg.utf8), to: plot)
+            }
+            if let plotBound {
+                let chart = FitCharts.bound(
+                    bounds, converged: model.summary.converged,
+                    title: "Lower bound, \(data.name)")
+                try AtomicFile.write(Array(chart.svg().utf8), to: plotBound)
+            }
+            let printer = MixturePrinter(console: console)
+            if console.isJSON {
+                try console.result(json: try printer.object(of: model, file: output))
+            } else {
+                try printer.show(model)
+            }
+            if !model.summary.converged {
+                console.remark(
+                    "did not converge in \(counted(model.summary.iterations, "iteration")); "
+                        + "raise --iterations or --tolerance, or go on with --from \(output)")
+            }
+            return .done
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import ArgumentParser
+import FileStorage
+import GaussianMixtures
+import MixtureWorkbench
+
+struct MixtureSelectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "select",
+        abstract: "Try several numbers and types of components and recommend one.",
+        discussion: """
+            AIC, BIC and ICL: the lower, the better. held-out is the mean log-density of rows \
+            that the mixture was not fitted to: the higher, the better.
+            """)
+
+    @OptionGroup var dataArguments: DataArguments
+    @Option(
+        name: [.customShort("k"), .long],
+        help: "Numbers to try: 1-10, or 1,2,4,8. (default: 1-10)", transform: Self.numbers)
+    var components: [Int] = Array(1...10)
+    @Option(
+        help: "Types to try: all, or some of spherical,diagonal,tied,full. (default: all)",
+        transform: Self.types)
+    var covariance: [CovarianceType] = CovarianceType.allCases
+    @Option(help: "By what to choose: bic, aic, icl or held-out. (default: bic)")
+    var criterion = CriterionChoice.bic
+    @Option(help: "Folds of held-out rows (default: 5 if held-out decides, else none).")
+    var folds: Int?
+    @OptionGroup var fitArguments: FitArguments
+    @Option(name: .shortAndLong, help: "The model file to write for the recommended mixture.")
+    var output: String?
+    @Option(help: "An SVG file: the criterion by number of components and type.")
+    var plot: String?
+    @OptionGroup var common: OutputOptions
+
+    enum CriterionChoice: String, CaseIterable, ExpressibleByArgument {
+        case bic
+        case aic
+        case icl
+        case heldOut = "held-out"
+
+        var criterion: MixtureSearch.Criterion {
+            switch self {
+            case .bic: .bic
+            case .aic: .aic
+            case .icl: .icl
+            case .heldOut: .crossValidation
+            }
+        }
+    }
+
+    private struct Line: Encodable {
+        struct Candidate: Encodable {
+            let components: Int
+            let covariance: String
+            let error: String?
+            let parameters: Int?
+            let meanLogLikelihood: Double?
+            let aic: Double?
+            let bic: Double?
+            let icl: Double?
+            let heldOut: Double?
+            let heldOutStandardError: Double?
+            let iterations: Int?
+            let converged: Bool?
+        }
+        struct Choice: Encodable {
+            let components: Int
+            let covariance: String
+        }
+        let criterion: String
+        let candidates: [Candidate]
+        let recommended: Choice?
+        let output: String?
+    }
+
+    /// So many candidates at most; more are a slip of the keys.
+    private static let most = 1000
+
+    private static func numbers(_ word: String) throws -> [Int] {
+        var numbers: [Int] = []
+        for part in word.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+                .map { Int($0) }
+            guard let first = ends.first ?? nil, let last = ends.last ?? nil, first >= 1,
+                last >= first, last - first < most
+            else {
+                throw ValidationError("numbers from 1 such as 1-10 or 1,2,4 expected, got \(word)")
+            }
+            numbers += Array(first...last).filter { !numbers.contains($0) }
+        }
+        return numbers
+    }
+
+    private static func types(_ word: String) throws -> [CovarianceType] {
+        if word == "all" { return CovarianceType.allCases }
+        return try word.split(separator: ",").map { try choice(String($0)) }
+    }
+
+    func validate() throws {
+        if let folds, folds < 2 {
+            throw ValidationError("--folds: a number from 2 expected, got \(folds)")
+        }
+    }
+
+    func run() throws {
+        let console = common.console
+        try finishing(console) {
+            for path in [output, plot].compactMap({ $0 }) { try OutputFolder.require(of: path) }
+            let source = fitArguments.weighted(dataArguments.source())
+            let data = try StoredData(source)
+            let bar = ProgressBar(console)
+            let outcome = try TableMixtureSearch(
+                MixtureSearch(
+                    componentCounts: components, covarianceTypes: covariance,
+                    criterion: criterion.criterion, foldCount: folds,
+                    options: fitArguments.options(source, seed: common.seed)),
+                plan: fitArguments.plan
+            ).run(data, threads: common.threadCount) { done, total in
+                bar.show(Double(done) / Double(total), "\(done) of \(total) mixtures")
+            }
+            bar.clear()
+            let best = try outcome.recommended?.model.get()
+            if let output, let best { try best.write(to: output) }
+            if let plot {
+                let chart = FitCharts.search(
+                    outcome, by: criterion.criterion, title: "Mixtures of \(data.name)")
+                try AtomicFile.write(Array(chart.svg().utf8), to: plot)
+            }
+            try show(outcome, console)
+            guard let best else {
+                console.error(
+                    "\(data.name): no mixture could be fitted; the table says why")
+                return .badData
+            }
+            if !best.isInDataUnits { MixtureRemarks.units(of: best, console) }
+            return .done
+        }
+    }
+
+    private func show(_ outcome: TableMixtureSearch.Outcome, _ console: Console) throws {
+        if console.isJSON {
+            try console.result(json: line(outcome))
+            return
+        }
+        let hasHeldOut = outcome.candidates.contains { $0.heldOut != nil }
+        var rows = [
+            ["", "COMPONENTS", "COVARIANCE", "PARAMETERS", "AIC", "BIC", "ICL"]
+                + (hasHeldOut ? ["HELD OUT"] : []) + ["FIT"]
+        ]
+        for (index, candidate) in outcome.candidates.enumerated() {
+            let mark = index == outcome.recommendedIndex ? "→" : ""
+            var row = [
+                mark, "\(candidate.componentCount)", candidate.covarianceType.rawValue,
+            ]
+            switch candidate.model {
+            case .success(let model):
+                let figures = model.summary.figures
+                row += [
+                    "\(figures.parameterCount)", fixed(figures.aic, 2), fixed(figures.bic, 2),
+                    figures.icl.map { fixed($0, 2) } ?? "",
+                ]
+                if hasHeldOut {
+                    row.append(
+                        candidate.heldOut.map {
+                            "\(fixed($0.mean, 4)) ± \(fixed($0.standardError, 4))"
+                        } ?? "")
+                }
+                row.append(
+                    model.summary.converged
+                        ? counted(model.summary.iterations, "iteration")
+                        : "did not converge in \(model.summary.iterations)")
+            case .failure(let error):
+                row += ["", "", "", ""] + (hasHeldOut ? [""] : []) + ["\(error)"]
+            }
+            rows.append(row)
+        }
+        try console.table(rows, rightAligned: [1, 3, 4, 5, 6])
+        if let best = outcome.recommended {
+            try console.result(
+                "\nrecommended by \(criterion.rawValue): "
+                    + "\(best.componentCount) \(best.covarianceType.rawValue)"
+                    + (output.map { ", written to \($0)" } ?? ""))
+        }
+    }
+
+    private func line(_ outcome: TableMixtureSearch.Outcome) -> Line {
+        Line(
+            criterion: criterion.rawValue,
+            candidates: outcome.candidates.map { candidate in
+                let model = try? candidate.model.get()
+                var error: String?
+                if case .failure(let reason) = candidate.model { error = "\(reason)" }
+                return Line.Candidate(
+                    components: candidate.componentCount,
+                    covariance: candidate.covarianceType.rawValue, error: error,
+                    parameters: candidate.figures?.parameterCount,
+                    meanLogLikelihood: candidate.figures?.meanLogLikelihood,
+                    aic: candidate.figures?.aic, bic: candidate.figures?.bic,
+                    icl: candidate.figures?.icl, heldOut: candidate.heldOut?.mean,
+                    heldOutStandardError: candidate.heldOut?.standardError,
+                    iterations: model?.summary.iterations, converged: model?.summary.converged)
+            },
+            recommended: outcome.recommended.map {
+                Line.Choice(
+                    components: $0.componentCount, covariance: $0.covarianceType.rawValue)
+            }, output: output)
+    }
+}
