@@ -2,8 +2,7 @@ public import GaussianMixtures
 
 /// K-means and a mixture side by side on the same rows.
 public struct ClusterComparison: Sendable {
-    /// What k-means found, in the units that the mixture sees; labels numbered as the mixture's
-    /// components, see ``ClusterComparison``'s initializer.
+    /// What k-means found, in the units that the mixture sees and with numbers of its own.
     public let clustering: Clustering
     /// Cluster of each row, numbered as the component that it shares most rows with.
     public let clusterLabels: [Int]

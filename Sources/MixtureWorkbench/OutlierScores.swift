@@ -8,7 +8,7 @@ public struct OutlierScores: Sendable {
     /// - Throws: `TableError`, `MixtureError`, ``WorkbenchError``, also without rows.
     public init(_ model: TableMixture, _ source: DataSource, threads: Int = 1) throws {
         var values: [Double] = []
-        var scores = TableScores(model, source)
+        var scores = try TableScores(model, source)
         try scores.run(threads: threads) { values += $0.map { -$0 } }
         guard !values.isEmpty else { throw WorkbenchError.noRows(file: source.name) }
         self.values = values

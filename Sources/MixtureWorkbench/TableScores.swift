@@ -1,22 +1,25 @@
 /// Scores a source block by block and adds up what the whole of it is worth.
 public struct TableScores {
     private let model: TableMixture
-    private let source: DataSource
+    private let name: String
+    private var blocks: DataBlocks
     private var logLikelihood = 0.0
     /// Number of rows scored so far.
     public private(set) var count = 0
 
-    /// Scores of a source's rows.
-    public init(_ model: TableMixture, _ source: DataSource) {
+    /// Opens a source.
+    ///
+    /// - Throws: `TableError`, ``WorkbenchError``.
+    public init(_ model: TableMixture, _ source: DataSource) throws {
         self.model = model
-        self.source = source
+        name = source.name
+        blocks = try DataBlocks(source, for: model)
     }
 
     /// Scores the source to its end; `body` takes log p(x) of each block's rows, in nats.
     ///
     /// - Throws: `TableError`, `MixtureError`, ``WorkbenchError``, and what `body` throws.
     public mutating func run(threads: Int = 1, _ body: ([Double]) throws -> Void) throws {
-        var blocks = try DataBlocks(source, for: model)
         while let block = try blocks.next() {
             let densities = try model.logDensities(of: block.values, threads: threads)
             logLikelihood += densities.reduce(0, +)
@@ -30,7 +33,7 @@ public struct TableScores {
     /// - Throws: ``WorkbenchError/noRows(file:)``.
     public var figures: FitFigures {
         get throws {
-            guard count > 0 else { throw WorkbenchError.noRows(file: source.name) }
+            guard count > 0 else { throw WorkbenchError.noRows(file: name) }
             return FitFigures(
                 logLikelihood: logLikelihood, count: count,
                 parameterCount: model.mixture.parameterCount)

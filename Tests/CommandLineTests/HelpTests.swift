@@ -38,6 +38,21 @@ import Testing
         .init(
             "features", "--output", "--stage", "--features", "power", "fbank", "mfcc", "final",
             "kaldi", "librosa", "python-speech-features"),
+        .init(
+            "mixture fit", "<data>", "--components", "--covariance", "--start", "--starts",
+            "--iterations", "--tolerance", "--convergence", "--regularization",
+            "--variance-floor", "--weights", "--columns", "--separator", "--header", "--missing",
+            "--standardize", "--pca", "--from", "--output", "--plot", "--plot-bound"),
+        .init(
+            "mixture select", "<data>", "--components", "--covariance", "--criterion", "--folds",
+            "--output", "--plot"),
+        .init("mixture assign", "<data>", "--model", "--hard", "--output"),
+        .init("mixture score", "<data>", "--model", "--output"),
+        .init("mixture outliers", "<data>", "--model", "--false-alarm-rate", "--reference"),
+        .init("mixture sample", "--model", "--count", "--labels", "--output"),
+        .init("mixture fill", "<data>", "--model", "--output"),
+        .init("mixture inspect", "<model>"),
+        .init("mixture compare", "<data>", "--components", "--truth", "--plot"),
         .init("inspect", "<file>"),
         .init("doctor", "--gallery"),
     ]

@@ -19,6 +19,13 @@ import Testing
         #expect(seen == values)
     }
 
+    @Test(arguments: [1, 1 << 20]) func keepsEveryBitOfDoubles(memoryLimit: Int) throws {
+        var writer = RowStoreWriter<Double>(dimension: 2, memoryLimit: memoryLimit)
+        let values: [Double] = [0.1, 1.0 / 3, -.infinity, .leastNonzeroMagnitude]
+        try writer.append(values)
+        #expect(try writer.finish().frames(in: 0..<2).elements == values)
+    }
+
     @Test func anEmptyStoreHasNoBlocks() throws {
         var writer = FrameStoreWriter(dimension: 2)
         let store = try writer.finish()

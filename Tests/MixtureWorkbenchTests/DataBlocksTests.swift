@@ -16,7 +16,8 @@ import Testing
 
     @Test func withoutNamesTheyAreTakenAsTheyStand() throws {
         let model = try TableMixtureTests.oneGaussian(TransformPlan())
-        var blocks = try DataBlocks(try TableFile("1,2,3\n4,5,6\n").source, for: model)
+        let three = try TableFile("1,2,3\n4,5,6\n")
+        var blocks = try DataBlocks(three.source, for: model)
         #expect(try blocks.next()?.values.elements == [1, 2, 3, 4, 5, 6])
         let two = try TableFile("1,2\n")
         #expect(throws: WorkbenchError.columnCount(file: two.path, expected: 3, got: 2)) {
@@ -32,6 +33,7 @@ import Testing
 
     @Test func weightsAndLabelsStandApart() throws {
         let file = try TableFile("w,x,kind,y\n2,1,a,10\n0,3,b,30\n")
+        defer { withExtendedLifetime(file) {} }
         var source = file.source
         source.weights = .name("w")
         source.labels = .number(3)
@@ -61,12 +63,13 @@ import Testing
         var source = file.source
         source.missingCells = .marginalized
         #expect(try StoredData(source).count == 2)
-        #expect(throws: WorkbenchError.self) { try StoredData(try TableFile("x,y\n").source) }
+        let none = try TableFile("x,y\n")
+        #expect(throws: WorkbenchError.noRows(file: none.path)) { try StoredData(none.source) }
     }
 
     @Test func aSampleKeepsTheOrder() throws {
         let text = "v\n" + (0..<500).map { "\($0)\n" }.joined()
-        let data = try StoredData(try TableFile(text).source)
+        let data = try TableFile.stored(text)
         let (indices, rows) = try data.sample(50)
         #expect(indices.count == 50)
         #expect(indices == indices.sorted())

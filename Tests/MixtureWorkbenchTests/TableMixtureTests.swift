@@ -14,8 +14,7 @@ import Testing
     static func oneGaussian(
         _ plan: TransformPlan, text: String = Correlated.text
     ) throws -> TableMixture {
-        let file = try TableFile(text)
-        let data = try StoredData(file.source)
+        let data = try TableFile.stored(text)
         return try TableMixtureFit(FitOptions(componentCount: 1), plan: plan).run(data).model
     }
 
@@ -55,7 +54,8 @@ import Testing
         let row = Matrix(rows: 1, columns: 3, elements: [110, Double.nan, Double.nan])
         let variance = Correlated.covariance[0][0]
         let deviation = 110 - Correlated.means[0]
-        let expected = -0.5 * (log(2 * Double.pi * variance) + deviation * deviation / variance)
+        let square: Double = deviation * deviation / variance
+        let expected: Double = -0.5 * (log(2 * Double.pi * variance) + square)
         #expect(abs(try model.logDensities(of: row)[0] - expected) < 1e-8)
         let nothing = Matrix(rows: 1, columns: 3, repeating: Double.nan)
         #expect(try model.logDensities(of: nothing) == [0])
@@ -69,8 +69,11 @@ import Testing
             let filled = try model.fill(
                 Matrix(rows: 1, columns: 3, elements: [0.1, Double.nan, Double.nan]))
             #expect(filled[0, 0] == 0.1)
-            #expect(abs(filled[0, 2] - (m[2] + s[2][0] / s[0][0] * (0.1 - m[0]))) < 1e-8)
-            #expect(abs(filled[0, 1] - (m[1] + s[1][0] / s[0][0] * (0.1 - m[0]))) < 1e-8)
+            for d in 1..<3 {
+                let slope: Double = s[d][0] / s[0][0]
+                let expected: Double = m[d] + slope * (0.1 - m[0])
+                #expect(abs(filled[0, d] - expected) < 1e-8)
+            }
         }
         let projected = try Self.oneGaussian(TransformPlan(components: .all))
         #expect(throws: WorkbenchError.cannotFillProjection) {
@@ -85,11 +88,13 @@ import Testing
         #expect(model.columnCount == 3)
         #expect(model.mixture.dimension == 2)
         let s = try model.parameters(of: 0, columns: [0, 1, 2]).covariance
-        func m(_ a: Int, _ b: Int, _ c: Int, _ d: Int) -> Double {
-            s[a, c] * s[b, d] - s[a, d] * s[b, c]
+        func minor(_ c: Int, _ d: Int) -> Double {
+            let first: Double = s[1, c] * s[2, d]
+            return first - s[1, d] * s[2, c]
         }
-        let determinant =
-            s[0, 0] * m(1, 2, 1, 2) - s[0, 1] * m(1, 2, 0, 2) + s[0, 2] * m(1, 2, 0, 1)
+        var determinant: Double = s[0, 0] * minor(1, 2)
+        determinant -= s[0, 1] * minor(0, 2)
+        determinant += s[0, 2] * minor(0, 1)
         // Of rank 2; rounding relative to the product of the variances.
         #expect(abs(determinant) < 1e-12 * s[0, 0] * s[1, 1] * s[2, 2])
         var generator = SeededGenerator(seed: 1)
@@ -118,8 +123,7 @@ import Testing
     }
 
     @Test func aFitGoesOnFromAModel() throws {
-        let file = try TableFile(Correlated.text)
-        let data = try StoredData(file.source)
+        let data = try TableFile.stored(Correlated.text)
         var options = FitOptions(componentCount: 2)
         options.maximumIterations = 3
         let fit = TableMixtureFit(options, plan: TransformPlan(standardizes: true))
@@ -129,7 +133,7 @@ import Testing
         let (second, further) = try TableMixtureFit(options, from: first).run(data)
         #expect(second.transform == first.transform)
         #expect(further[0] >= bounds[2])
-        let other = try StoredData(try TableFile("x,z,y\n1,2,3\n").source)
+        let other = try TableFile.stored("x,z,y\n1,2,3\n")
         #expect(
             throws: WorkbenchError.otherColumns(
                 file: other.name, expected: ["x", "y", "z"], got: ["x", "z", "y"])
@@ -141,7 +145,7 @@ import Testing
     @Test func aSearchChoosesTheClustersThatAreThere() throws {
         var generator = SeededGenerator(seed: 5)
         let rows = (0..<90).map { "\(Double($0 % 3) * 50 + generator.normal())" }
-        let data = try StoredData(try TableFile("v\n" + rows.joined(separator: "\n")).source)
+        let data = try TableFile.stored("v\n" + rows.joined(separator: "\n"))
         let outcome = try TableMixtureSearch(
             MixtureSearch(
                 componentCounts: 1...4, covarianceTypes: [.spherical, .full], foldCount: 3),
@@ -161,6 +165,7 @@ import Testing
             "\(Double(n % 3) * 40 + generator.normal()),\(generator.normal()),k\(n % 3)"
         }
         let file = try TableFile("a,b,kind\n" + rows.joined(separator: "\n"))
+        defer { withExtendedLifetime(file) {} }
         var source = file.source
         source.labels = .name("kind")
         let comparison = try ClusterComparison(

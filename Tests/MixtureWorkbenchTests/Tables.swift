@@ -16,28 +16,43 @@ final class TableFile {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     var source: DataSource { DataSource(path: path) }
+
+    /// The rows of a table that need no file any more.
+    static func stored(_ text: String) throws -> StoredData {
+        let file = try TableFile(text)
+        return try withExtendedLifetime(file) { try StoredData(file.source) }
+    }
 }
 
 /// Correlated rows of three columns of very different size.
 enum Correlated {
     static let rows: [[Double]] = {
         var generator = SeededGenerator(seed: 7)
-        return (0..<60).map { _ in
-            let (a, b, c) = (generator.normal(), generator.normal(), generator.normal())
+        return (0..<60).map { _ -> [Double] in
+            let a = generator.normal()
+            let b = generator.normal()
+            let c = generator.normal()
             return [100 + 20 * a, 0.01 * (a + b), -3 + a - 2 * b + c]
         }
     }()
 
-    static let text =
-        "x,y,z\n"
-        + rows.map { $0.map { "\($0)" }.joined(separator: ",") }.joined(separator: "\n") + "\n"
+    static let text: String = {
+        let lines = rows.map { row in row.map { "\($0)" }.joined(separator: ",") }
+        return "x,y,z\n" + lines.joined(separator: "\n") + "\n"
+    }()
 
-    static let means = (0..<3).map { d in rows.reduce(0) { $0 + $1[d] } / Double(rows.count) }
+    static let means: [Double] = (0..<3).map { (d: Int) -> Double in
+        var sum = 0.0
+        for row in rows { sum += row[d] }
+        return sum / Double(rows.count)
+    }
 
     /// Maximum likelihood: dividing by N.
-    static let covariance = (0..<3).map { i in
-        (0..<3).map { j in
-            rows.reduce(0) { $0 + ($1[i] - means[i]) * ($1[j] - means[j]) } / Double(rows.count)
+    static let covariance: [[Double]] = (0..<3).map { (i: Int) -> [Double] in
+        (0..<3).map { (j: Int) -> Double in
+            var sum = 0.0
+            for row in rows { sum += (row[i] - means[i]) * (row[j] - means[j]) }
+            return sum / Double(rows.count)
         }
     }
 
@@ -45,17 +60,19 @@ enum Correlated {
     static func logDensity(_ x: [Double]) -> Double {
         let s = covariance
         func minor(_ i: Int, _ j: Int) -> Double {
-            let (r, c) = ([0, 1, 2].filter { $0 != i }, [0, 1, 2].filter { $0 != j })
-            return s[r[0]][c[0]] * s[r[1]][c[1]] - s[r[0]][c[1]] * s[r[1]][c[0]]
+            let r = [0, 1, 2].filter { $0 != i }
+            let c = [0, 1, 2].filter { $0 != j }
+            let first: Double = s[r[0]][c[0]] * s[r[1]][c[1]]
+            let second: Double = s[r[0]][c[1]] * s[r[1]][c[0]]
+            return (i + j) % 2 == 0 ? first - second : second - first
         }
-        let determinant =
-            s[0][0] * minor(0, 0) - s[0][1] * minor(0, 1) + s[0][2] * minor(0, 2)
+        var determinant = 0.0
+        for j in 0..<3 { determinant += s[0][j] * minor(0, j) }
         var square = 0.0
         for i in 0..<3 {
             for j in 0..<3 {
-                square +=
-                    (x[i] - means[i]) * (x[j] - means[j]) * minor(i, j)
-                    * ((i + j) % 2 == 0 ? 1 : -1) / determinant
+                let product: Double = (x[i] - means[i]) * (x[j] - means[j])
+                square += product * minor(i, j) / determinant
             }
         }
         return -0.5 * (3 * log(2 * Double.pi) + log(determinant) + square)

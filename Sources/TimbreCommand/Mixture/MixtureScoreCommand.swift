@@ -32,7 +32,7 @@ struct MixtureScoreCommand: ParsableCommand {
             let model = try modelArguments.load()
             MixtureRemarks.units(of: model, console)
             let source = dataArguments.source(for: model)
-            var scores = TableScores(model, source)
+            var scores = try TableScores(model, source)
             if console.isJSON && rows.output == nil {
                 try scores.run(threads: common.threadCount) { _ in }
             } else {
