@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "Timbre", targets: ["Timbre"]),
         .library(name: "GaussianMixtures", targets: ["GaussianMixtures"]),
         .executable(name: "timbre", targets: ["TimbreCommand"]),
+        .executable(name: "timbre-benchmarks", targets: ["TimbreBenchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -116,6 +117,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "TimbreBenchmarks",
+            dependencies: [
+                "DataTables", "GaussianMixtures", "NumericCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        tests("TimbreBenchmarks", ["TimbreBenchmarks"]),
         tests(
             "CommandLine",
             [

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Measures Timbre; what each figure is stands in its line.
+@main struct TimbreBenchmarks: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timbre-benchmarks",
+        abstract: "Measures Timbre and prints one JSON line per figure.",
+        subcommands: [MixtureBenchmark.self])
+}
