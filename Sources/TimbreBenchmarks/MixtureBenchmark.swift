@@ -54,14 +54,14 @@ struct MixtureBenchmark: ParsableCommand {
     var choose: Int?
 
     @Option(help: "Starts of each fit when choosing K.")
-    var choiceStarts = 3
+    var choiceStarts = 1
 
     private var options: FitOptions {
         var options = FitOptions(componentCount: components, covarianceType: covariance)
         options.startCount = starts
         options.maximumIterations = iterations
         options.convergence = .gain(tolerance)
-        options.varianceFloor = 1e-12
+        options.varianceFloor = 1e-24
         options.covarianceRegularization = Self.regularization
         options.missingCells = .marginalized
         options.seed = seed

@@ -48,19 +48,29 @@ struct KMeansAssignment: Sendable {
         _ values: inout [Double]
     ) {
         distances.evaluate(block, into: &values)
-        for (n, weight) in weights.enumerated() {
-            var nearest = 0
-            for k in 1..<max(1, distances.count)
-            where values[n * distances.count + k] < values[n * distances.count + nearest] {
-                nearest = k
-            }
-            let distance = weight * values[n * distances.count + nearest]
-            labels.append(nearest)
-            squaredDistances.append(distance)
-            inertia += distance
-            counts[nearest] += weight
-            for d in 0..<block.columns {
-                shifts[nearest, d] += weight * (block[n, d] - centres[nearest, d])
+        let (count, width) = (distances.count, block.columns)
+        values.withUnsafeBufferPointer { values in
+            block.elements.withUnsafeBufferPointer { x in
+                centres.elements.withUnsafeBufferPointer { centres in
+                    shifts.elements.withUnsafeMutableBufferPointer { shifts in
+                        for (n, weight) in weights.enumerated() {
+                            var nearest = 0
+                            for k in 1..<max(1, count)
+                            where values[n * count + k] < values[n * count + nearest] {
+                                nearest = k
+                            }
+                            let distance = weight * values[n * count + nearest]
+                            labels.append(nearest)
+                            squaredDistances.append(distance)
+                            inertia += distance
+                            counts[nearest] += weight
+                            let (row, centre) = (n * width, nearest * width)
+                            for d in 0..<width {
+                                shifts[centre + d] += weight * (x[row + d] - centres[centre + d])
+                            }
+                        }
+                    }
+                }
             }
         }
     }

@@ -95,10 +95,13 @@ struct CentredLogDensities: Sendable {
         let (rows, width, count) = (frames.rows, frames.columns, constants.count)
         if scratch.count < rows * width { scratch = [Double](repeating: 0, count: rows * width) }
         for k in 0..<count {
+            let mean = mixture.means.row(k)
             scratch.withUnsafeMutableBufferPointer { z in
-                for n in 0..<rows {
-                    for d in 0..<width {
-                        z[n * width + d] = frames[n, d] - means[d * count + k]
+                frames.elements.withUnsafeBufferPointer { x in
+                    mean.withUnsafeBufferPointer { mean in
+                        for n in 0..<rows {
+                            for d in 0..<width { z[n * width + d] = x[n * width + d] - mean[d] }
+                        }
                     }
                 }
                 cblas_dtrsm(

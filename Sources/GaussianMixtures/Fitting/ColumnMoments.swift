@@ -42,7 +42,7 @@ public struct ColumnMoments: Sendable, Equatable {
         }
         self.means = means
         self.variances = variances
-        // A floor of 10⁻¹² of it must still be a normal number.
+        // A floor of 10⁻²⁴ of it must still be a normal number.
         let positive = variances.filter { $0 > 1e-280 }
         let typical = positive.isEmpty ? 1 : positive.reduce(0) { $0 + $1 / Double(positive.count) }
         scale = variances.map { $0 > 1e-280 ? $0 : typical }

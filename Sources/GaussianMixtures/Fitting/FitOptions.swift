@@ -107,10 +107,11 @@ public struct FitOptions: Codable, Sendable, Hashable {
             "iterations per split must be at least 1, got \(iterationsPerSplit)")
         try require(
             convergence.tolerance >= 0, "the tolerance of convergence must not be negative")
-        // Below 10⁻¹² of a column's variance, rounding decides.
+        // A row far away may make a column's variance 10¹² times that of all the others; but
+        // below 10⁻²⁴ of it, rounding decides.
         try require(
-            varianceFloor >= 1e-12 && varianceFloor < 1,
-            "the variance floor lies between 1e-12 and 1, got \(varianceFloor)")
+            varianceFloor >= 1e-24 && varianceFloor < 1,
+            "the variance floor lies between 1e-24 and 1, got \(varianceFloor)")
         try require(
             absoluteVarianceFloor >= 0 && absoluteVarianceFloor.isFinite
                 && covarianceRegularization >= 0 && covarianceRegularization.isFinite,

@@ -58,6 +58,30 @@ struct CholeskyFactor: Sendable, Equatable {
         return result
     }
 
+    /// Σ⁻¹ = L⁻ᵀ L⁻¹: D×D.
+    var inverseProduct: Matrix<Double> {
+        let size = lower.rows
+        // Column j of L⁻¹ lies in row j; it is zero before j.
+        var inverse = Matrix<Double>(rows: size, columns: size, repeating: 0)
+        var result = inverse
+        for j in 0..<size {
+            for i in j..<size {
+                var sum = i == j ? 1.0 : 0
+                for m in j..<i { sum -= lower[i, m] * inverse[j, m] }
+                inverse[j, i] = sum / lower[i, i]
+            }
+        }
+        for i in 0..<size {
+            for j in 0...i {
+                var sum = 0.0
+                for m in i..<size { sum += inverse[i, m] * inverse[j, m] }
+                result[i, j] = sum
+                result[j, i] = sum
+            }
+        }
+        return result
+    }
+
     /// L⁻ᵀ y; after ``whiten(_:)`` it gives Σ⁻¹ y.
     func solveTransposed(_ vector: [Double]) -> [Double] {
         var result = vector

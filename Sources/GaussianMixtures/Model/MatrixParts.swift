@@ -9,9 +9,12 @@ extension Matrix where Element == Double {
 
     /// The elements in some rows and some columns.
     func selecting(rows: [Int], columns: [Int]) -> Matrix {
-        Matrix(
-            rows: rows.count, columns: columns.count,
-            elements: rows.flatMap { row in columns.map { self[row, $0] } })
+        var selected: [Element] = []
+        selected.reserveCapacity(rows.count * columns.count)
+        for row in rows {
+            for column in columns { selected.append(self[row, column]) }
+        }
+        return Matrix(rows: rows.count, columns: columns.count, elements: selected)
     }
 
     /// The elements in some columns.

@@ -21,13 +21,15 @@ public enum MissingCells: String, Codable, Sendable, CaseIterable {
 ///
 /// (Bishop, Pattern Recognition and Machine Learning, 2006, equation 9.23), in the log domain.
 /// Densities are computed in Float by one matrix product where frames are Float and covariances
-/// diagonal, and exactly in Double otherwise; the sums are Double always.
+/// diagonal, otherwise in Double: by one matrix product where that costs no digit that counts, and
+/// with every component's own centre where it would. The sums are Double always.
 public struct Expectation: Sendable {
     /// The mixture whose responsibilities these are.
     public let mixture: GaussianMixture
     /// What a NaN is.
     public let missingCells: MissingCells
     private let floatDensities: ComponentLogDensities?
+    private let expandedDensities: ExpandedLogDensities?
     private let densities: CentredLogDensities
     let pruning: Double
 
@@ -52,6 +54,7 @@ public struct Expectation: Sendable {
         self.pruning = pruning
         floatDensities =
             mixture.covarianceType == .diagonal ? ComponentLogDensities(mixture) : nil
+        expandedDensities = ExpandedLogDensities(mixture)
         densities = CentredLogDensities(mixture)
     }
 
@@ -73,25 +76,32 @@ public struct Expectation: Sendable {
         }
         try MixtureError.check(weights: weights, frameCount: frames.count)
         let shards = shardRanges(count: frames.count, shards: Self.shardCount)
+        let marginals = MarginalExpectations(self)
         let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
-            try statistics(of: frames, weights: weights, in: shards[shard])
+            try statistics(of: frames, weights: weights, in: shards[shard], marginals)
         }
         var total = SufficientStatistics(for: mixture)
-        for part in parts { total.add(part) }
+        var incomplete = IncompleteFrames(self, marginals)
+        for part in parts {
+            total.add(part.complete)
+            incomplete.add(part.incomplete)
+        }
+        incomplete.finish(into: &total)
         return total
     }
 
     private func statistics(
-        of frames: some FrameSource, weights: [Double]?, in range: Range<Int>
-    ) throws -> SufficientStatistics {
+        of frames: some FrameSource, weights: [Double]?, in range: Range<Int>,
+        _ marginals: MarginalExpectations
+    ) throws -> (complete: SufficientStatistics, incomplete: IncompleteFrames) {
         var sums = SufficientStatistics(for: mixture)
-        var incomplete = IncompleteFrames(self)
+        var incomplete = IncompleteFrames(self, marginals)
         var workspace = Workspace()
         var start = range.lowerBound
         try frames.forEachBlock(of: Self.blockSize, in: range) { block in
             let weights = weights.map { Array($0[start..<start + block.rows]) }
             let bad: Int? =
-                if missingCells == .marginalized, block.elements.contains(where: \.isNaN) {
+                if missingCells == .marginalized, block.inDouble.hasMissingCells {
                     try incomplete.accumulate(block.inDouble, weights, into: &sums, &workspace)
                 } else {
                     accumulate(block, weights, into: &sums, &workspace)
@@ -100,8 +110,7 @@ public struct Expectation: Sendable {
             start += block.rows
         }
         sums.completeProducts()
-        incomplete.finish(into: &sums)
-        return sums
+        return (sums, incomplete)
     }
 
     /// Adds a block's statistics, all its cells observed.
@@ -112,19 +121,51 @@ public struct Expectation: Sendable {
         into sums: inout SufficientStatistics, _ workspace: inout Workspace
     ) -> Int? {
         let bad: Int?
+        let frames = block.inDouble
         if let floatDensities, let frames = block as? Matrix<Float> {
             floatDensities.evaluate(
                 frames, into: &workspace.floatLogDensities, scratch: &workspace.expandedFrames)
             bad = assign(workspace.floatLogDensities, block.rows, weights, &sums, &workspace)
+        } else if let expandedDensities,
+            expandedDensities.expand(frames, into: &workspace.monomials)
+        {
+            return accumulate(expandedDensities, frames.rows, weights, &sums, &workspace)
         } else {
             densities.evaluate(
-                block.inDouble, into: &workspace.logDensities, scratch: &workspace.whitened)
+                frames, into: &workspace.logDensities, scratch: &workspace.whitened)
             bad = assign(workspace.logDensities, block.rows, weights, &sums, &workspace)
         }
         guard bad == nil else { return bad }
         sums.add(
-            block.inDouble, workspace.responsibilities, means: mixture.means,
-            scratch: &workspace.sums)
+            frames, workspace.responsibilities, means: mixture.means, scratch: &workspace.sums)
+        return nil
+    }
+
+    /// Adds the statistics of a block whose monomials are in the workspace.
+    private func accumulate(
+        _ expanded: ExpandedLogDensities, _ frameCount: Int, _ weights: [Double]?,
+        _ sums: inout SufficientStatistics, _ workspace: inout Workspace
+    ) -> Int? {
+        expanded.evaluate(workspace.monomials, rows: frameCount, into: &workspace.logDensities)
+        let count = mixture.componentCount
+        let cutoff = pruning > 0 ? log(pruning) : -.infinity
+        let bad: Int? = workspace.logDensities.withUnsafeMutableBufferPointer { values in
+            for n in 0..<frameCount {
+                let weight = weights?[n] ?? 1
+                let logLikelihood = becomeResponsibilities(
+                    UnsafeMutableBufferPointer(rebasing: values[n * count..<(n + 1) * count]),
+                    cutoff: cutoff, weight: weight)
+                guard logLikelihood.isFinite else { return n }
+                sums.logLikelihood += weight * logLikelihood
+                sums.frameCount += 1
+                sums.totalWeight += weight
+            }
+            return nil
+        }
+        guard bad == nil else { return bad }
+        expanded.add(
+            to: &sums, workspace.monomials, workspace.logDensities, rows: frameCount,
+            moments: &workspace.moments)
         return nil
     }
 
@@ -158,6 +199,8 @@ public struct Expectation: Sendable {
         fileprivate var expandedFrames: [Float] = []
         fileprivate var logDensities: [Double] = []
         fileprivate var whitened: [Double] = []
+        fileprivate var monomials: [Double] = []
+        fileprivate var moments: [Double] = []
         fileprivate var responsibilities = SparseResponsibilities()
         fileprivate var sums = WeightedSumsScratch()
     }

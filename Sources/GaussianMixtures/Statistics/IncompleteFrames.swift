@@ -16,17 +16,19 @@ struct IncompleteFrames {
     }
 
     /// Numbers held in patterns; with more, their sums are taken over and they are forgotten.
-    private static let capacity = 1 << 22
+    private static let capacity = 1 << 18
 
     private let expectation: Expectation
+    private let marginals: MarginalExpectations
     private var patterns: [Pattern] = []
-    private var places: [[Bool]: Int] = [:]
+    private var places: [[Int]: Int] = [:]
     private var size = 0
     /// Sums over all columns of the patterns that were forgotten.
     private var finished: SufficientStatistics
 
-    init(_ expectation: Expectation) {
+    init(_ expectation: Expectation, _ marginals: MarginalExpectations) {
         self.expectation = expectation
+        self.marginals = marginals
         finished = SufficientStatistics(for: expectation.mixture)
     }
 
@@ -53,6 +55,18 @@ struct IncompleteFrames {
         return nil
     }
 
+    /// Adds the sums of other frames.
+    mutating func add(_ other: IncompleteFrames) {
+        for pattern in other.patterns {
+            if let place = places[pattern.observed] {
+                patterns[place].sums.add(pattern.sums)
+            } else {
+                append(pattern)
+            }
+        }
+        finished.add(other.finished)
+    }
+
     /// Adds everything that is still held in patterns.
     mutating func finish(into sums: inout SufficientStatistics) {
         forget()
@@ -60,21 +74,22 @@ struct IncompleteFrames {
     }
 
     private mutating func place(of observed: [Int]) throws(MixtureError) -> Int {
-        let mixture = expectation.mixture
-        var key = [Bool](repeating: false, count: mixture.dimension)
-        for d in observed { key[d] = true }
-        if let place = places[key] { return place }
-        if size > Self.capacity { forget() }
-        let marginal = try mixture.marginal(validColumns: observed)
-        let sums = SufficientStatistics(for: marginal)
-        size += 4 * sums.second.elements.count
-        places[key] = patterns.count
-        patterns.append(
+        if let place = places[observed] { return place }
+        let marginal = try marginals.expectation(on: observed)
+        let isObserved = Set(observed)
+        append(
             Pattern(
                 observed: observed,
-                missing: (0..<mixture.dimension).filter { !key[$0] },
-                expectation: Expectation(marginal, pruning: expectation.pruning), sums: sums))
+                missing: (0..<expectation.mixture.dimension).filter { !isObserved.contains($0) },
+                expectation: marginal, sums: SufficientStatistics(for: marginal.mixture)))
         return patterns.count - 1
+    }
+
+    private mutating func append(_ pattern: Pattern) {
+        if size > Self.capacity { forget() }
+        size += 4 * pattern.sums.second.elements.count
+        places[pattern.observed] = patterns.count
+        patterns.append(pattern)
     }
 
     private mutating func forget() {

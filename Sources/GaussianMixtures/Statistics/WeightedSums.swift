@@ -61,14 +61,23 @@ extension SufficientStatistics {
     ) {
         let (width, count) = (frames.columns, scratch.frames[component].count)
         scratch.reserve(count * width)
-        for i in 0..<count {
-            let (n, responsibility) = scratch.frames[component][i]
-            let root = responsibility.squareRoot()
-            zeroth[component] += responsibility
-            for d in 0..<width {
-                let deviation = frames[n, d] - means[component, d]
-                first[component, d] += responsibility * deviation
-                scratch.deviations[i * width + d] = root * deviation
+        let shares = scratch.frames[component]
+        for share in shares { zeroth[component] += share.responsibility }
+        let base = component * width
+        frames.elements.withUnsafeBufferPointer { x in
+            means.elements.withUnsafeBufferPointer { means in
+                first.elements.withUnsafeMutableBufferPointer { first in
+                    scratch.deviations.withUnsafeMutableBufferPointer { deviations in
+                        for (i, share) in shares.enumerated() {
+                            let root = share.responsibility.squareRoot()
+                            for d in 0..<width {
+                                let deviation = x[share.frame * width + d] - means[base + d]
+                                first[base + d] += share.responsibility * deviation
+                                deviations[i * width + d] = root * deviation
+                            }
+                        }
+                    }
+                }
             }
         }
         let row = covarianceType == .tied ? 0 : component
