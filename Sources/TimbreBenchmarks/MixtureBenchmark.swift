@@ -102,8 +102,9 @@ struct MixtureBenchmark: ParsableCommand {
             let stopwatch = Stopwatch()
             let outcome = try search.run(rows, threads: threads)
             try print("seconds of the choice", stopwatch.seconds, "s")
-            if let best = outcome.recommended {
+            if let best = outcome.recommended, let fit = best.fit {
                 try print("components by BIC", Double(best.componentCount), "")
+                try print("lowest BIC", fit.criteria.bic, "nats, twice")
             }
         }
     }

@@ -130,6 +130,20 @@ import Testing
         if type != .tied { #expect(state.history.contains { $0.flooredCount > 0 }) }
     }
 
+    /// One row at 10⁶ gives the column a variance of 5·10⁹; the others' own is 10⁻⁶, and the
+    /// lowest floor leaves it. 10⁻⁹ relative: they are centred on their mean.
+    @Test(arguments: CovarianceType.allCases.filter { $0 == .full || $0 == .diagonal })
+    func aFarRowDoesNotWidenTheOthers(type: CovarianceType) throws {
+        let near = (0..<200).map { $0 % 2 == 0 ? 1e-3 : -1e-3 }
+        var options = FitOptions(componentCount: 2, covarianceType: type)
+        options.varianceFloor = 1e-24
+        let mixture = try MixtureFit(options).run(
+            Matrix(rows: 201, columns: 1, elements: near + [1e6])
+        ).mixture
+        let heavier = mixture.weights[0] > mixture.weights[1] ? 0 : 1
+        #expect(abs(mixture.variances[heavier, 0] / 1e-6 - 1) < 1e-9)
+    }
+
     @Test func squaresThatOverflowAreNamed() throws {
         #expect(throws: MixtureError.valuesTooLarge(column: 0)) {
             try MixtureFit(FitOptions(componentCount: 1)).run(

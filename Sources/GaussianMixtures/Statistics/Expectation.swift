@@ -37,6 +37,9 @@ public struct Expectation: Sendable {
     static let blockSize = 256
     /// The sums are cut into this many shards whatever the number of threads.
     static let shardCount = 16
+    /// Where cells may be missing, frames are read in larger blocks and cut into shards of at
+    /// least this many, so that many of a shard lack the same cells and go together.
+    private static let incompleteBlockSize = 4 * blockSize
 
     /// A mixture made ready.
     ///
@@ -75,7 +78,10 @@ public struct Expectation: Sendable {
                 expected: mixture.dimension, got: frames.dimension)
         }
         try MixtureError.check(weights: weights, frameCount: frames.count)
-        let shards = shardRanges(count: frames.count, shards: Self.shardCount)
+        let mostShards =
+            missingCells == .refused ? Self.shardCount : frames.count / Self.incompleteBlockSize
+        let shards = shardRanges(
+            count: frames.count, shards: min(Self.shardCount, max(1, mostShards)))
         let marginals = MarginalExpectations(self)
         let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
             try statistics(of: frames, weights: weights, in: shards[shard], marginals)
@@ -98,16 +104,28 @@ public struct Expectation: Sendable {
         var incomplete = IncompleteFrames(self, marginals)
         var workspace = Workspace()
         var start = range.lowerBound
-        try frames.forEachBlock(of: Self.blockSize, in: range) { block in
+        func addComplete(_ block: Matrix<some FrameScalar>) throws {
             let weights = weights.map { Array($0[start..<start + block.rows]) }
-            let bad: Int? =
-                if missingCells == .marginalized, block.inDouble.hasMissingCells {
-                    try incomplete.accumulate(block.inDouble, weights, into: &sums, &workspace)
-                } else {
-                    accumulate(block, weights, into: &sums, &workspace)
-                }
-            if let bad { throw MixtureError.nonFiniteData(frame: start + bad) }
+            if let bad = accumulate(block, weights, into: &sums, &workspace) {
+                throw MixtureError.nonFiniteData(frame: start + bad)
+            }
             start += block.rows
+        }
+        if missingCells == .refused {
+            try frames.forEachBlock(of: Self.blockSize, in: range) { try addComplete($0) }
+        } else {
+            try frames.forEachBlock(of: Self.incompleteBlockSize, in: range) { block in
+                let values = block.inDouble
+                guard values.hasMissingCells else {
+                    try block.forEachBlock(of: Self.blockSize) { try addComplete($0) }
+                    return
+                }
+                let weights = weights.map { Array($0[start..<start + block.rows]) }
+                if let bad = try incomplete.accumulate(values, weights, into: &sums, &workspace) {
+                    throw MixtureError.nonFiniteData(frame: start + bad)
+                }
+                start += block.rows
+            }
         }
         sums.completeProducts()
         return (sums, incomplete)
