@@ -99,7 +99,7 @@ public struct MixtureSearch: Sendable {
     ///   - threads: how many candidates are fitted at once; without influence on the result.
     ///   - onCandidate: called with each in the order of the table.
     /// - Returns: the table and the best.
-    /// - Throws: ``FileStorage/TemporaryFile/Failure`` when rows cannot be read, and what
+    /// - Throws: `TemporaryFile.Failure` when rows cannot be read, and what
     ///   `onCandidate` throws. A candidate that cannot be fitted says why in the table.
     public func run(
         _ rows: some FrameSource, weights: [Double]? = nil, threads: Int = 1,

@@ -36,7 +36,7 @@ public struct KMeans: Sendable, Hashable {
     ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the clustering with the least inertia.
     /// - Throws: ``MixtureError`` for rows or options that cannot be used;
-    ///   ``FileStorage/TemporaryFile/Failure`` when rows cannot be read.
+    ///   `TemporaryFile.Failure` when rows cannot be read.
     public func fit(
         _ rows: some FrameSource, weights: [Double]? = nil, threads: Int = 1
     ) throws -> Clustering {

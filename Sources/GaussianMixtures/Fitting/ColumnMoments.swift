@@ -18,7 +18,7 @@ public struct ColumnMoments: Sendable, Equatable {
     ///   - missingCells: what a NaN is.
     ///   - threads: how many work at once; without influence on the result.
     /// - Throws: ``MixtureError`` when a value is not finite, a column is empty or its squares
-    ///   are not finite; ``FileStorage/TemporaryFile/Failure`` when frames cannot be read.
+    ///   are not finite; `TemporaryFile.Failure` when frames cannot be read.
     public init(
         of frames: some FrameSource, weights: [Double]? = nil,
         missingCells: MissingCells = .refused, threads: Int = 1

@@ -13,7 +13,7 @@ public struct FitCheckpoint: Sendable {
 
     /// The checkpoint of a fit in a file that need not exist yet.
     ///
-    /// - Throws: ``FileStorage/TemporaryFile/Failure`` when the frames cannot be read.
+    /// - Throws: `TemporaryFile.Failure` when the frames cannot be read.
     public init(path: String, frames: some FrameSource, options: FitOptions) throws {
         self.path = path
         var stream = DigestStream()

@@ -7,7 +7,7 @@ extension MixtureAnswers {
     /// - Parameter rows: N×D, NaN where a value is missing.
     /// - Returns: the filled rows.
     /// - Throws: ``MixtureError`` for rows of another length or infinite values;
-    ///   ``FileStorage/TemporaryFile/Failure`` when rows cannot be read.
+    ///   `TemporaryFile.Failure` when rows cannot be read.
     public func fill(_ rows: some FrameSource) throws -> Matrix<Double> {
         guard rows.dimension == mixture.dimension else {
             throw MixtureError.dimensionMismatch(

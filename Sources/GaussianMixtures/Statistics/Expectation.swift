@@ -69,7 +69,7 @@ public struct Expectation: Sendable {
     ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the sums over all frames.
     /// - Throws: ``MixtureError`` for frames of another length or values that are not finite;
-    ///   ``FileStorage/TemporaryFile/Failure`` when frames cannot be read.
+    ///   `TemporaryFile.Failure` when frames cannot be read.
     public func statistics(
         of frames: some FrameSource, weights: [Double]? = nil, threads: Int = 1
     ) throws -> SufficientStatistics {
