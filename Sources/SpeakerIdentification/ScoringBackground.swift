@@ -46,8 +46,7 @@ public struct ScoringBackground: Sendable {
 struct StreamBackground: Sendable {
     let mixture: GaussianMixture
     let expectation: Expectation
-    /// o, the mean of the mixture, about which frames are expanded: D.
-    let origin: [Float]
+    let densities: ComponentLogDensities
     /// The mixture itself, which is that of a speaker of whom nothing was heard.
     let tables: AdaptedMixture
 
@@ -57,13 +56,7 @@ struct StreamBackground: Sendable {
     init(_ mixture: GaussianMixture) {
         self.mixture = mixture
         expectation = Expectation(mixture, pruning: Self.pruning)
-        let origin = (0..<mixture.dimension).map { d in
-            Float(
-                mixture.weights.indices.reduce(0) {
-                    $0 + mixture.weights[$1] * mixture.means[$1, d]
-                })
-        }
-        self.origin = origin
-        tables = AdaptedMixture(mixture, origin: origin)
+        densities = ComponentLogDensities(mixture)
+        tables = AdaptedMixture(DiagonalExpansion(mixture, origin: densities.origin))
     }
 }

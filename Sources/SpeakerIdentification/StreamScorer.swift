@@ -17,14 +17,12 @@ internal import NumericCore
 struct StreamScorer: Sendable {
     private let background: StreamBackground
     private let topComponents: Int
-    private let densities: ComponentLogDensities
 
     private static let blockSize = 256
 
     init(_ background: StreamBackground, topComponents: Int?) {
         self.background = background
         self.topComponents = max(1, topComponents ?? background.mixture.componentCount)
-        densities = ComponentLogDensities(background.mixture)
     }
 
     /// One score per mixture, for T×D frames, T at least 1.
@@ -43,7 +41,7 @@ struct StreamScorer: Sendable {
         var (logDensities, scratch): ([Float], [Float]) = ([], [])
         var start = 0
         try frames.forEachBlock(of: Self.blockSize) { block in
-            densities.evaluate(block, into: &logDensities, scratch: &scratch)
+            background.densities.evaluate(block, into: &logDensities, scratch: &scratch)
             let selected = try select(in: block, startingAt: start, logDensities)
             for (index, model) in models.enumerated() {
                 sums[index] += selected.logLikelihoodRatio(of: model)
@@ -69,7 +67,7 @@ struct StreamScorer: Sendable {
             }
             let background = logSumExp(selection.map { logDensities[n * count + $0] })
             guard background.isFinite else { throw .model(.nonFiniteData(frame: start + n)) }
-            for (x, o) in zip(block.row(n), self.background.origin) {
+            for (x, o) in zip(block.row(n), self.background.densities.origin) {
                 selected.centred.append(x - o)
             }
             selected.components.append(contentsOf: selection)

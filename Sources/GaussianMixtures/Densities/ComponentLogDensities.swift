@@ -1,19 +1,11 @@
 internal import COpenBLAS
 public import NumericCore
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// A mixture in the form that scores a block of frames with one matrix product.
 ///
-/// About an origin o (the mixture's mean, so that nothing large is squared), with y = x − o:
+/// With its ``DiagonalExpansion`` a, b, g about the mixture's mean o, and y = x − o,
 ///
 ///     log wₖ N(x; μₖ, σ²ₖ) = gₖ + Σ_d [ y_d aₖ_d + y_d² bₖ_d ]
-///     aₖ = (μₖ − o) / σ²ₖ        bₖ = −1 / (2σ²ₖ)
-///     gₖ = log wₖ − ½ Σ_d [ log 2πσ²ₖ_d + (μₖ_d − o_d)² / σ²ₖ_d ]
 ///
 /// so that N frames are the product [y, y²] · [a; b], N×2D by 2D×K, plus g in every row. Kaldi's
 /// `DiagGmm::LogLikelihoods` has the same form; the shift by o is what keeps it exact in Float.
@@ -22,7 +14,8 @@ public struct ComponentLogDensities: Sendable {
     public let componentCount: Int
     /// Length D of a frame.
     public let dimension: Int
-    private let origin: [Float]
+    /// o, the mixture's mean, about which frames are expanded: D.
+    public let origin: [Float]
     /// [a; b]: 2D×K.
     private let coefficients: [Float]
     /// g: K.
@@ -38,23 +31,17 @@ public struct ComponentLogDensities: Sendable {
         for k in 0..<count {
             for d in 0..<dimension { mean[d] += mixture.weights[k] * mixture.means[k, d] }
         }
-        // The Float that is subtracted from frames is the one that the constants must know.
         origin = mean.map(Float.init)
+        let expansion = DiagonalExpansion(mixture, origin: origin)
         var coefficients = [Float](repeating: 0, count: 2 * dimension * count)
-        var constants = [Float](repeating: 0, count: count)
         for k in 0..<count {
-            var sum = 0.0
             for d in 0..<dimension {
-                let variance = mixture.variances[k, d]
-                let offset = mixture.means[k, d] - Double(origin[d])
-                coefficients[d * count + k] = Float(offset / variance)
-                coefficients[(dimension + d) * count + k] = Float(-0.5 / variance)
-                sum += log(2 * Double.pi * variance) + offset * offset / variance
+                coefficients[d * count + k] = expansion.linear[k * dimension + d]
+                coefficients[(dimension + d) * count + k] = expansion.quadratic[k * dimension + d]
             }
-            constants[k] = Float(log(mixture.weights[k]) - sum / 2)
         }
         self.coefficients = coefficients
-        self.constants = constants
+        constants = expansion.constants
     }
 
     /// log wₖ N(x; μₖ, σ²ₖ) of every frame and component, in nats.
