@@ -1,0 +1,72 @@
+"""A corpus under its conditions: one corpus folder for each."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from degradation.audio import read, write
+from degradation.clip import Clip
+from degradation.conditions import conditions
+from degradation.failure import BAD_DATA, DegradeError
+from degradation.folder import fingerprint, make_folder
+from degradation.lists import read_list, write_list
+from degradation.noise import Babble
+
+EVALUATED = ("probe", "unknown")
+
+
+class DegradedCorpus:
+    """`names` are the lists to degrade (None: probe and unknown, as far as there are such)."""
+
+    def __init__(self, folder, names, seed, babble):
+        if names is None:
+            names = [name for name in EVALUATED if name == "probe" or (folder / f"{name}.tsv").exists()]
+        self.lists = {name: read_list(folder / f"{name}.tsv") for name in names}
+        self.rows = [row for rows in self.lists.values() for row in rows]
+        check_targets(self.rows)
+        enrolled = folder / "enroll.tsv"
+        self.enrolled = read_list(enrolled) if "enroll" not in names and enrolled.exists() else None
+        self.seed = seed
+        self.talkers = [(row.speaker, row.path) for row in read_list(babble)] if babble else []
+        self.conditions = conditions(Babble(self.talkers))
+
+    def make(self, condition, folder):
+        """Makes the folder of a condition, unless it is there already; says which."""
+        inputs = [row.path for row in self.rows]
+        if condition.startswith("babble"):
+            inputs += [path for _, path in self.talkers]
+        mark = fingerprint([condition, self.seed, self.lists, self.enrolled], inputs)
+        return make_folder(folder, mark, lambda draft: self.fill(draft, self.conditions.get(condition)))
+
+    def fill(self, folder, degrade):
+        """Writes a condition's clips and lists."""
+        rows = {row.path: row for row in self.rows}
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            lines = dict(zip(rows, pool.map(lambda row: self.line(folder, row, degrade), rows.values())))
+        for name, listed in self.lists.items():
+            write_list(folder / f"{name}.tsv", [lines[row.path] | {"speaker": row.speaker} for row in listed])
+        if self.enrolled is not None:
+            write_list(folder / "enroll.tsv",
+                       [{"speaker": row.speaker, "clip": str(row.path)} for row in self.enrolled])
+
+    def line(self, folder, row, degrade):
+        """Degrades one clip; gives its line of the list."""
+        samples, rate = read(row.path)
+        target, facts = row.path, {}
+        if degrade is not None:
+            try:
+                samples, rate, facts = degrade(Clip(row.speaker, row.name, samples, rate, self.seed))
+            except DegradeError as error:
+                raise DegradeError(error.code, f"{row.path}: {error}")
+            target = row.target
+            write(folder / target, samples, rate)
+        return {"speaker": row.speaker, "clip": str(target), "source": str(row.path),
+                "seconds": f"{len(samples) / rate:.3f}", **facts}
+
+
+def check_targets(rows):
+    """No two clips may become the same file."""
+    sources = {}
+    for row in rows:
+        other = sources.setdefault(row.target, row.path)
+        if other != row.path:
+            raise DegradeError(BAD_DATA, f"{row.path} and {other} would both become {row.target}")

@@ -1,0 +1,59 @@
+"""Noise at a signal-to-noise ratio: white, or the babble of other people.
+
+The ratio is that of the powers of clip and noise over the clip's speech (degradation.speech):
+
+    SNR = 10 log10 ( Σ_speech x² / Σ_speech n² )
+"""
+
+import functools
+
+import numpy
+
+from degradation.audio import read, resampled
+from degradation.failure import BAD_DATA, DegradeError
+from degradation.speech import power, speech_samples
+
+TALKERS = 8
+
+
+def add_noise(samples, noise, rate, decibels):
+    """The clip with noise, at this signal-to-noise ratio."""
+    speech = speech_samples(samples, rate)
+    gain = (power(samples[speech]) / power(noise[speech])) ** 0.5 * 10 ** (-decibels / 20)
+    return samples + gain * noise
+
+
+def white_noise(clip):
+    """Independent normal samples: the same power at all frequencies."""
+    return clip.chance("white").normal(size=len(clip.samples))
+
+
+class Babble:
+    """Eight other people who speak at once, equally loud, each from somewhere in a clip of theirs.
+
+    `clips` are pairs of a speaker and a path. A clip that ends is heard again from its beginning.
+    """
+
+    def __init__(self, clips):
+        self.clips = clips
+        # A talker is heard in many mixtures.
+        self.talker = functools.cache(self.read_talker)
+
+    def __call__(self, clip):
+        chance = clip.chance("babble")
+        others = [path for speaker, path in self.clips if speaker != clip.speaker]
+        if len(others) < TALKERS:
+            raise DegradeError(BAD_DATA, f"babble needs clips of {TALKERS} others; got {len(others)}")
+        mixture = numpy.zeros(len(clip.samples))
+        for index in chance.choice(len(others), TALKERS, replace=False):
+            talker = self.talker(others[index], clip.rate)
+            places = chance.integers(len(talker)) + numpy.arange(len(mixture))
+            mixture += talker[places % len(talker)]
+        return mixture
+
+    @staticmethod
+    def read_talker(path, rate):
+        """A clip at this rate, its speech having power 1."""
+        samples, own_rate = read(path)
+        samples = resampled(samples, own_rate, rate)
+        return (samples / power(samples[speech_samples(samples, rate)]) ** 0.5).astype(numpy.float32)
