@@ -1,9 +1,10 @@
-"""Packages from PyPI, at pinned versions, in an environment of their own below .build."""
+"""Packages from PyPI, at pinned versions, if need be in an environment of their own below .build."""
 
 import fcntl
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 BUILD = Path(__file__).resolve().parent.parent / ".build"
@@ -13,19 +14,27 @@ class PackagesUnavailable(Exception):
     """The packages cannot be installed."""
 
 
-def enter(name, packages, variables=None):
-    """Goes on in the Python of .build/NAME, where exactly these packages are; installs them if need be.
+def enter(name, packages):
+    """Goes on in a Python that has exactly these packages, such as "numpy==2.4.6".
 
-    The program starts again there, with the given environment variables: what some packages must
-    find set before they are loaded.
+    When this one lacks them, they are installed in .build/NAME, and the program starts again there.
     """
-    folder = BUILD / name
-    wanted = dict(variables or {})
-    if Path(sys.prefix) == folder and all(os.environ.get(key) == wanted[key] for key in wanted):
+    if all(is_there(package) for package in packages):
         return
+    folder = BUILD / name
+    if Path(sys.prefix) == folder:
+        raise PackagesUnavailable(f"{folder} lacks some of {', '.join(packages)}; remove it and run again")
     python = folder / "bin" / "python"
     provide(folder, python, packages)
-    os.execve(python, [python, *sys.argv], os.environ | wanted)
+    os.execv(python, [python, *sys.argv])
+
+
+def is_there(package):
+    name, version = package.split("==")
+    try:
+        return metadata.version(name) == version
+    except metadata.PackageNotFoundError:
+        return False
 
 
 def provide(folder, python, packages):
@@ -43,6 +52,6 @@ def provide(folder, python, packages):
                 subprocess.run(command, check=True, stdout=sys.stderr)
         except (OSError, subprocess.CalledProcessError):
             raise PackagesUnavailable(
-                f"cannot install {', '.join(packages)}; is there a network, and python3-venv? "
+                f"{', '.join(packages)} cannot be installed; is there a network, and python3-venv? "
                 "(apt-get install python3-venv)")
         installed.write_text("\n".join(packages))

@@ -13,11 +13,16 @@ TELEPHONE_EDGES = (200, 3600)
 TELEPHONE_RATE = 8000
 
 
-def telephone(clip):
-    """The band of a telephone line, 8 kHz and 8-bit μ-law (ITU-T G.711)."""
-    samples = resampled(clip.samples, clip.rate, TELEPHONE_RATE, telephone_gain)
+def mu_law(clip, gain=lambda frequencies: 1):
+    """8 kHz and 8-bit μ-law (ITU-T G.711)."""
+    samples = resampled(clip.samples, clip.rate, TELEPHONE_RATE, gain)
     samples, _, _ = through_file(samples, TELEPHONE_RATE, format="WAV", subtype="ULAW")
     return samples, TELEPHONE_RATE, {}
+
+
+def telephone(clip):
+    """The same after the band of a telephone line."""
+    return mu_law(clip, telephone_gain)
 
 
 def telephone_gain(frequencies):

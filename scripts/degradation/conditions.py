@@ -2,13 +2,14 @@
 
 import functools
 
-from degradation.channels import mp3, opus, telephone
+from degradation.channels import mp3, mu_law, opus, telephone
 from degradation.noise import add_noise, white_noise
 from degradation.room import reverberant
 from degradation.speech import speech_samples
 
 DECIBELS = (20, 10, 5)
-SECONDS = (0.5, 1, 2, 5)
+# The seconds that are left.
+SHORTENED = {"first-0.5s": 0.5, "first-1s": 1, "first-2s": 2, "first-5s": 5}
 
 
 def noisy(clip, noise, decibels):
@@ -21,20 +22,19 @@ def shortened(clip, seconds):
     return clip.samples[start : start + round(seconds * clip.rate)], clip.rate, {}
 
 
-# `clean` is the clip as it is: only lists are made.
-CLEAN = "clean"
-
-
 def conditions(babble):
     """Every condition but the clean one."""
     made = {}
     for kind, noise in (("white", white_noise), ("babble", babble)):
         for decibels in DECIBELS:
             made[f"{kind}-{decibels}db"] = functools.partial(noisy, noise=noise, decibels=decibels)
-    made |= {"telephone": telephone, "mp3": mp3, "opus": opus, "reverberant": reverberant}
-    for seconds in SECONDS:
-        made[f"first-{seconds:g}s"] = functools.partial(shortened, seconds=seconds)
+    made |= {"mu-law": mu_law, "telephone": telephone, "mp3": mp3, "opus": opus}
+    made["reverberant"] = reverberant
+    for name, seconds in SHORTENED.items():
+        made[name] = functools.partial(shortened, seconds=seconds)
     return made
 
 
+# The clips as they are: only lists are made.
+CLEAN = "clean"
 NAMES = [CLEAN, *conditions(None)]

@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from degradation.audio import read, write
 from degradation.clip import Clip
@@ -11,13 +12,17 @@ from degradation.folder import fingerprint, make_folder
 from degradation.lists import read_list, write_list
 from degradation.noise import Babble
 
+ROOT = Path(__file__).resolve().parents[2]
+CORPORA = Path(os.environ.get("TIMBRE_CORPORA", ROOT / "Corpora"))
+BABBLE = CORPORA / "librispeech-background" / "background.tsv"
 EVALUATED = ("probe", "unknown")
 
 
 class DegradedCorpus:
-    """`names` are the lists to degrade (None: probe and unknown, as far as there are such)."""
+    """A corpus' folder, the names of the lists to degrade (None: probe and unknown, as far as there
+    are such), the seed, and the list of whose clips babble is made (None: the default)."""
 
-    def __init__(self, folder, names, seed, babble):
+    def __init__(self, folder, names=None, seed=1, babble=None):
         if names is None:
             names = [name for name in EVALUATED if name == "probe" or (folder / f"{name}.tsv").exists()]
         self.lists = {name: read_list(folder / f"{name}.tsv") for name in names}
@@ -26,14 +31,14 @@ class DegradedCorpus:
         enrolled = folder / "enroll.tsv"
         self.enrolled = read_list(enrolled) if "enroll" not in names and enrolled.exists() else None
         self.seed = seed
-        self.talkers = [(row.speaker, row.path) for row in read_list(babble)] if babble else []
-        self.conditions = conditions(Babble(self.talkers))
+        self.babble = Babble(babble or BABBLE)
+        self.conditions = conditions(self.babble)
 
     def make(self, condition, folder):
         """Makes the folder of a condition, unless it is there already; says which."""
         inputs = [row.path for row in self.rows]
         if condition.startswith("babble"):
-            inputs += [path for _, path in self.talkers]
+            inputs += [row.path for row in self.babble.rows]
         mark = fingerprint([condition, self.seed, self.lists, self.enrolled], inputs)
         return make_folder(folder, mark, lambda draft: self.fill(draft, self.conditions.get(condition)))
 
@@ -49,18 +54,18 @@ class DegradedCorpus:
                        [{"speaker": row.speaker, "clip": str(row.path)} for row in self.enrolled])
 
     def line(self, folder, row, degrade):
-        """Degrades one clip; gives its line of the list."""
+        """Degrades one clip, or leaves it where it is; gives its line of the list."""
         samples, rate = read(row.path)
-        target, facts = row.path, {}
+        place, facts = row.path, {}
         if degrade is not None:
             try:
                 samples, rate, facts = degrade(Clip(row.speaker, row.name, samples, rate, self.seed))
             except DegradeError as error:
                 raise DegradeError(error.code, f"{row.path}: {error}")
-            target = row.target
-            write(folder / target, samples, rate)
-        return {"speaker": row.speaker, "clip": str(target), "source": str(row.path),
-                "seconds": f"{len(samples) / rate:.3f}", **facts}
+            place = row.target
+            write(folder / place, samples, rate)
+        return {"speaker": row.speaker, "clip": str(place), "source": str(row.path),
+                "seconds": f"{len(samples) / rate:.3f}", "sample_rate": str(rate), **facts}
 
 
 def check_targets(rows):

@@ -11,6 +11,7 @@ import numpy
 
 from degradation.audio import read, resampled
 from degradation.failure import BAD_DATA, DegradeError
+from degradation.lists import read_list
 from degradation.speech import power, speech_samples
 
 TALKERS = 8
@@ -31,19 +32,24 @@ def white_noise(clip):
 class Babble:
     """Eight other people who speak at once, equally loud, each from somewhere in a clip of theirs.
 
-    `clips` are pairs of a speaker and a path. A clip that ends is heard again from its beginning.
+    The clips are those of a list; one that ends is heard again from its beginning.
     """
 
-    def __init__(self, clips):
-        self.clips = clips
+    def __init__(self, path):
+        self.path = path
         # A talker is heard in many mixtures.
         self.talker = functools.cache(self.read_talker)
 
+    @functools.cached_property
+    def rows(self):
+        return read_list(self.path)
+
     def __call__(self, clip):
         chance = clip.chance("babble")
-        others = [path for speaker, path in self.clips if speaker != clip.speaker]
+        others = [row.path for row in self.rows if row.speaker != clip.speaker]
         if len(others) < TALKERS:
-            raise DegradeError(BAD_DATA, f"babble needs clips of {TALKERS} others; got {len(others)}")
+            raise DegradeError(
+                BAD_DATA, f"babble needs {TALKERS} clips of others; {self.path} has {len(others)}")
         mixture = numpy.zeros(len(clip.samples))
         for index in chance.choice(len(others), TALKERS, replace=False):
             talker = self.talker(others[index], clip.rate)
