@@ -380,7 +380,7 @@ class FolderTests(unittest.TestCase):
 
     def test_refuses_paths_that_lead_out(self):
         self.replace_probes("../clips/bo/three.wav")
-        self.assertIn("probe.tsv:2: expected a path without ..", self.degrade(code=65))
+        self.assertIn("../clips/bo/three.wav: expected a clip's path without ..", self.degrade(code=65))
 
     def test_tells_of_a_list_that_is_not_there(self):
         self.assertIn("enrol.tsv: no such list", self.degrade("--lists", "enrol", code=66))

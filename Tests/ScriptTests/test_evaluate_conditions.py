@@ -16,7 +16,7 @@ from pathlib import Path
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "evaluate-conditions"
 REPORT = {
     "closed_set": {"count": 2, "top1": 0.9567, "top1_low": 0.934, "top1_high": 0.981},
-    "verification": {"eer": 0.0338, "eer_low": 0.0229, "eer_high": 0.0441},
+    "verification": {"eer": 0.0338, "eer_low": 0.0229, "eer_high": 0.114},
     "open_set": {"unknown_count": 1, "fnir_at_fpir_10": 0.5},
 }
 PROGRAM = """#!{python}
@@ -72,7 +72,7 @@ class EvaluateConditionsTests(unittest.TestCase):
 
     def test_each_row_has_the_figures_of_its_condition(self):
         rows, _ = self.run_script("--condition", "clean", "first-1s", "telephone")
-        figures = ["95.7 % (93–98)", "3.4 % (2.3–4.4)", "50.0 %"]
+        figures = ["95.7 % (93–98)", "3.4 % (2.3–11)", "50.0 %"]
         self.assertEqual(rows, [
             ["clean", "speech-16k", "3", "1.5", *figures],
             ["clean", "telephone-8k", "3", "1.5", *figures],

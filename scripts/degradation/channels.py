@@ -33,7 +33,7 @@ def telephone_gain(frequencies):
 
 
 def mp3(clip):
-    """MPEG layer III at a constant 32 kbit/s."""
+    """MPEG layer III at a constant 32 kbit/s; the codec's delay stands before the clip."""
     # libsndfile's compression level runs from the highest bit rate, 0, to the lowest, 1.
     highest, lowest = (64, 8) if clip.rate < 16000 else (160, 8)
     return coded(clip, format="MP3", subtype="MPEG_LAYER_III", bitrate_mode="CONSTANT",

@@ -69,9 +69,11 @@ class DegradedCorpus:
 
 
 def check_targets(rows):
-    """No two clips may become the same file."""
+    """Degraded clips lie below the condition's folder, and no two in the same place."""
     sources = {}
     for row in rows:
+        if ".." in row.target.parts:
+            raise DegradeError(BAD_DATA, f"{row.name}: expected a clip's path without ..")
         other = sources.setdefault(row.target, row.path)
         if other != row.path:
             raise DegradeError(BAD_DATA, f"{row.path} and {other} would both become {row.target}")

@@ -28,7 +28,8 @@ def make_folder(folder, mark, fill):
     if (folder / MARK).is_file() and (folder / MARK).read_text() == mark:
         return False
     if folder.exists() and not (folder / MARK).is_file():
-        raise DegradeError(CANNOT_CREATE, f"{folder}: is there and was not made here; move it, or choose another --output")
+        raise DegradeError(
+            CANNOT_CREATE, f"{folder}: is there and was not made here; move it, or choose another --output")
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         draft.mkdir(parents=True)
