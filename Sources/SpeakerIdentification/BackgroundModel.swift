@@ -17,6 +17,9 @@ public struct BackgroundModel: Sendable {
     public let featureMoments: FeatureMoments
     /// How speakers are adapted and scored, and what scores mean.
     public let scoring: ScoringConfiguration
+    /// Statistics of some of its voices, as enrolling keeps them: others whom a clip may resemble,
+    /// where few or none are enrolled.
+    public let cohort: [VoiceStatistics]
     /// Whether threshold and calibration were learnt; its training clips may have been too few.
     public let isCalibrated: Bool
     /// What people should know of it: name, source and licence of its audio, how it was trained.
@@ -35,13 +38,14 @@ public struct BackgroundModel: Sendable {
     /// - Throws: ``IdentificationError/invalidModel(path:reason:)`` when the parts do not fit.
     public init(
         mixtures: [GaussianMixture], configuration: FrontEndConfiguration,
-        featureMoments: FeatureMoments, scoring: ScoringConfiguration, isCalibrated: Bool = true,
-        description: [String: String]
+        featureMoments: FeatureMoments, scoring: ScoringConfiguration,
+        cohort: [VoiceStatistics] = [], isCalibrated: Bool = true, description: [String: String]
     ) throws(IdentificationError) {
         self.mixtures = mixtures
         self.configuration = configuration
         self.featureMoments = featureMoments
         self.scoring = scoring
+        self.cohort = cohort
         self.isCalibrated = isCalibrated
         self.description = description
         guard mixtures.count == configuration.normalizations.count,
@@ -59,6 +63,16 @@ public struct BackgroundModel: Sendable {
             throw .invalidModel(
                 path: name, reason: "its mixtures and feature moments are of different shapes")
         }
+        guard
+            cohort.allSatisfy({ voice in
+                voice.streams.count == mixtures.count
+                    && voice.streams.allSatisfy {
+                        $0.componentCount == count && $0.dimension == dimension
+                    }
+            })
+        else {
+            throw .invalidModel(path: name, reason: "its cohort is of another shape")
+        }
         if let type = mixtures.map(\.covarianceType).first(where: { $0 != .diagonal }) {
             throw .invalidModel(
                 path: name, reason: "its covariances are \(type.rawValue), not diagonal")
@@ -66,8 +80,9 @@ public struct BackgroundModel: Sendable {
         guard scoring.isUsable else {
             throw .invalidModel(
                 path: name,
-                reason: "its relevance factor, top components and slope must be positive, "
-                    + "its stream weights sum to 1, its offset and threshold finite")
+                reason: "its relevance factor, top components, slopes and number of nearest "
+                    + "voices must be positive, its stream weights sum to 1, its offsets and "
+                    + "threshold finite")
         }
         // The front end refuses moments, and so mixtures, of another dimension than its own.
         _ = try frontEnd()

@@ -1,10 +1,12 @@
 public import FileStorage
 import Foundation
 public import GaussianMixtures
+internal import NumericCore
 internal import SpeechFeatures
 
 /// A background model as a safetensors file: for stream i, counted from 0, tensors `i.weights` (K),
-/// `i.means` and `i.variances` (K×D); `feature_means` and `feature_variances` (D); metadata
+/// `i.means` and `i.variances` (K×D), and of its M cohort voices `i.cohort_zeroth` (M×K) and
+/// `i.cohort_first` (M×K×D); `feature_means` and `feature_variances` (D); metadata
 /// `format`, `version`, `front_end` and `scoring` (JSON), `checksum`, `calibrated` (`false`, or
 /// else not there), and the model's description.
 extension BackgroundModel {
@@ -24,6 +26,14 @@ extension BackgroundModel {
         var file = Safetensors(metadata: metadata, tensors: [:])
         for (index, mixture) in mixtures.enumerated() {
             file.store(mixture, prefix: "\(index).")
+            guard !cohort.isEmpty else { continue }
+            let voices = cohort.map { $0.streams[index] }
+            file.tensors["\(index).cohort_zeroth"] = .init(
+                shape: [cohort.count, componentCount], values: voices.flatMap(\.zeroth),
+                precision: .single)
+            file.tensors["\(index).cohort_first"] = .init(
+                shape: [cohort.count, componentCount, dimension],
+                values: voices.flatMap(\.first.elements), precision: .single)
         }
         for (name, values) in [
             ("feature_means", featureMoments.means),
@@ -101,10 +111,47 @@ extension BackgroundModel {
         } catch {
             throw .model(error)
         }
+        let cohort = try Self.cohort(file, mixtures, invalid)
         try self.init(
             mixtures: mixtures, configuration: configuration, featureMoments: moments,
-            scoring: scoring, isCalibrated: file.metadata["calibrated"] != "false",
+            scoring: scoring, cohort: cohort, isCalibrated: file.metadata["calibrated"] != "false",
             description: file.metadata.filter { !known.contains($0.key) })
+    }
+
+    /// The voices of the cohort; frames are not counted in them, and second orders are not kept.
+    private static func cohort(
+        _ file: Safetensors, _ mixtures: [GaussianMixture],
+        _ invalid: (String) -> IdentificationError
+    ) throws(IdentificationError) -> [VoiceStatistics] {
+        var voices: [[SufficientStatistics]] = []
+        for (index, mixture) in mixtures.enumerated() {
+            let (count, width) = (mixture.componentCount, mixture.dimension)
+            guard let zeroth = file.tensors["\(index).cohort_zeroth"],
+                let first = file.tensors["\(index).cohort_first"]
+            else { continue }
+            guard let size = zeroth.shape.first, zeroth.shape == [size, count],
+                first.shape == [size, count, width]
+            else { throw invalid("its cohort is of another shape") }
+            if voices.isEmpty { voices = Array(repeating: [], count: size) }
+            guard voices.count == size, voices.allSatisfy({ $0.count == index }) else {
+                throw invalid("its cohort has not the same voices in every stream")
+            }
+            for voice in 0..<size {
+                let own = voice * count..<(voice + 1) * count
+                let values = first.values[own.lowerBound * width..<own.upperBound * width]
+                do {
+                    voices[voice].append(
+                        try SufficientStatistics(
+                            zeroth: Array(zeroth.values[own]),
+                            first: Matrix(rows: count, columns: width, elements: Array(values)),
+                            second: Matrix(rows: count, columns: width, repeating: 0),
+                            logLikelihood: 0, frameCount: 0))
+                } catch {
+                    throw invalid("its cohort cannot be used: \(error)")
+                }
+            }
+        }
+        return voices.map { VoiceStatistics(streams: $0) }
     }
 
     private static func json(_ value: some Encodable) -> String {

@@ -8,10 +8,12 @@ public import SpeechFeatures
 ///
 /// Frames go to disk when they are many, so memory does not grow with the hours of audio.
 public struct BackgroundTrainer {
-    /// A clip among the frames: whose it is and which frames are its.
+    /// A clip among the frames: whose it is, which frames are its, and its noisy copies'.
     struct Clip {
         let speaker: String
         let frames: Range<Int>
+        let noisy: [Range<Int>]
+        let signalToNoiseDecibels: Double?
     }
 
     /// Clips are normalised in pieces of at least this many frames, one and a half seconds: as
@@ -37,17 +39,26 @@ public struct BackgroundTrainer {
     /// Number of clips so far.
     public var clipCount: Int { clips.count }
 
-    /// Adds a clip's speech frames, not normalised; clips without any are passed over.
+    /// Adds a clip's speech frames, not normalised, and those of its noisy copies; clips without
+    /// any are passed over.
     ///
     /// - Parameters:
-    ///   - features: what ``frontEnd`` made of the clip with `unnormalizedFeatures(of:)`.
+    ///   - heard: what ``frontEnd`` made of the clip, not normalised, as an enrolment hears it.
     ///   - speaker: whose clip it is; clips of one name are never taken for different voices.
     /// - Throws: ``FileStorage/TemporaryFile/Failure`` when they cannot be kept.
-    public mutating func add(_ features: ClipFeatures, speaker: String) throws {
-        guard features.streams[0].count > 0 else { return }
+    public mutating func add(_ heard: HeardClip, speaker: String) throws {
+        guard heard.clip.streams[0].count > 0 else { return }
+        let frames = try append(heard.clip)
+        clips.append(
+            Clip(
+                speaker: speaker, frames: frames, noisy: try heard.noisy.map { try append($0) },
+                signalToNoiseDecibels: heard.clip.signalToNoiseDecibels))
+    }
+
+    private mutating func append(_ features: ClipFeatures) throws -> Range<Int> {
         let start = writer.count
         try features.streams[0].forEachBlock(of: 4096) { try writer.append($0.elements) }
-        clips.append(Clip(speaker: speaker, frames: start..<writer.count))
+        return start..<writer.count
     }
 
     /// Trains the model; the trainer must not be used again.
@@ -55,6 +66,7 @@ public struct BackgroundTrainer {
     /// - Parameters:
     ///   - options: how the mixtures are fitted.
     ///   - adaptation: how speakers will be adapted.
+    ///   - enrollmentNoises: in which noises the clips were heard, and enrolled ones will be.
     ///   - topComponents: how clips will be scored; nil for exactly.
     ///   - description: name, source and licence, and whatever else people should know.
     ///   - checkpointFolder: a folder from whose files, one a stream, an interrupted training goes
@@ -65,8 +77,8 @@ public struct BackgroundTrainer {
     /// - Throws: ``IdentificationError``, ``GaussianMixtures/MixtureError``,
     ///   ``FileStorage/TemporaryFile/Failure``, and what `onIteration` throws.
     public mutating func train(
-        _ options: FitOptions, adaptation: MaximumAPosteriori, topComponents: Int?,
-        description: [String: String], checkpointFolder: String? = nil, threads: Int = 1,
+        _ options: FitOptions, adaptation: MaximumAPosteriori,
+        enrollmentNoises: [AddedNoise] = [], topComponents: Int?, description: [String: String], checkpointFolder: String? = nil, threads: Int = 1,
         onIteration: (Int, FitState) throws -> Void = { _, _ in }
     ) throws -> BackgroundModel {
         let unnormalized = try writer.finish()
@@ -90,13 +102,21 @@ public struct BackgroundTrainer {
             }
             mixtures.append(state.mixture)
         }
-        let (scoring, isCalibrated) = try CalibrationTrials(
-            clips: clips, frames: unnormalized, frontEnd: normalizing,
-            mixtures: mixtures, adaptation: adaptation, topComponents: topComponents
-        ).scoringConfiguration(threads: threads)
+        let unweighted = ScoringConfiguration(
+            adaptation: adaptation, enrollmentNoises: enrollmentNoises,
+            topComponents: topComponents,
+            streamWeights: mixtures.map { _ in 1 / Double(mixtures.count) },
+            calibration: ScoreCalibration(slope: 1, offset: 0), threshold: 0)
+        let voices = TrainingVoices(
+            clips, frames: unnormalized, frontEnd: normalizing,
+            background: ScoringBackground(
+                mixtures, weights: unweighted.streamWeights, adaptation: adaptation))
+        let trials = try CalibrationTrials(voices, unweighted, threads: threads)
+        let scoring = try trials.scoringConfiguration()
         return try BackgroundModel(
             mixtures: mixtures, configuration: frontEnd.configuration, featureMoments: moments,
-            scoring: scoring, isCalibrated: isCalibrated, description: description)
+            scoring: scoring ?? unweighted, cohort: try voices.cohort(threads: threads),
+            isCalibrated: scoring != nil, description: description)
     }
 
     /// All clips' frames in every stream.
@@ -104,9 +124,9 @@ public struct BackgroundTrainer {
         var writers = frontEnd.configuration.normalizations.map { _ in
             FrameStoreWriter(dimension: frames.dimension)
         }
-        for clip in clips {
-            for piece in Self.pieces(of: clip.frames) {
-                let streams = try frontEnd.normalize(try Self.copy(piece, of: frames))
+        for range in clips.flatMap({ [$0.frames] + $0.noisy }) {
+            for piece in Self.pieces(of: range) {
+                let streams = try frontEnd.normalize(try frames.copy(piece))
                 for (index, stream) in streams.enumerated() {
                     try stream.forEachBlock(of: 4096) { try writers[index].append($0.elements) }
                 }
@@ -142,10 +162,13 @@ public struct BackgroundTrainer {
                 Float(max(0, square / Double(frames.count) - mean * mean))
             })
     }
+}
 
-    static func copy(_ range: Range<Int>, of frames: FrameStore) throws -> FrameStore {
-        var writer = FrameStoreWriter(dimension: frames.dimension)
-        try frames.forEachBlock(of: 4096, in: range) { try writer.append($0.elements) }
+extension FrameStore {
+    /// Some of the frames, by themselves.
+    func copy(_ range: Range<Int>) throws -> FrameStore {
+        var writer = FrameStoreWriter(dimension: dimension)
+        try forEachBlock(of: 4096, in: range) { try writer.append($0.elements) }
         return try writer.finish()
     }
 }

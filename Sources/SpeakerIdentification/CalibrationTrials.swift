@@ -1,138 +1,136 @@
-internal import FileStorage
-internal import GaussianMixtures
 internal import NumericCore
 internal import SpeechFeatures
 
-/// Learns from the background's own clips what scores mean.
+/// Learns from the background's own voices what scores mean: pieces of half a second to four
+/// seconds are looked for among some of the voices, now few and now many, with their own and
+/// without it.
 ///
-/// The first half of a clip enrols its speaker; the second half, in pieces of 1.5 s, is scored
-/// against all of them. Halves of one clip share their session, so same-speaker scores come out
-/// better here than they will later; different-speaker scores, which alone set the threshold, do
-/// not know this advantage.
+/// Where a speaker has a single clip, its halves share their session, so same-speaker scores come
+/// out better here than they will later; different-speaker scores do not know this advantage.
 struct CalibrationTrials {
-    /// More speakers than this sharpen nothing and take longer.
-    static let maximumSpeakers = 128
-    static let pieceFrames = BackgroundTrainer.pieceFrames
-    /// Clips with fewer frames than this have no halves worth using.
-    static let minimumFrames = 300
-    /// The share of comparisons with a different speaker that may reach the threshold.
-    static let falseAlarmRate = 0.001
+    /// Lengths of pieces, in frames of 10 ms.
+    static let pieceFrames = [50, 100, 200, 400]
+    /// How many other voices a piece is compared with, besides the cohort, in turn.
+    static let gallerySizes = [2, 8, 32, Int.max]
+    /// The share of strangers' pieces whose best evidence may reach the threshold.
+    static let falseIdentificationRate = 0.02
 
-    let clips: [BackgroundTrainer.Clip]
-    let frames: FrameStore
-    let frontEnd: FrontEnd
-    let mixtures: [GaussianMixture]
-    let adaptation: MaximumAPosteriori
-    let topComponents: Int?
+    /// A piece's scores against all voices in every stream.
+    private struct Piece {
+        let voice: Int
+        let circumstances: (seconds: Double, decibels: Double?)
+        let streams: [[Double]]
+    }
 
-    /// Scores of clips against their own and against other speakers, per stream.
-    private struct Trials {
-        var targets: [[Double]]
-        var nontargets: [[Double]]
+    private let scoring: ScoringConfiguration
+    private let pieces: [Piece]
+    private let voices: Int
 
-        func fused(_ weights: [Double]) -> (targets: [Double], nontargets: [Double]) {
-            func sum(_ scores: [[Double]]) -> [Double] {
-                (scores.first ?? []).indices.map { trial in
-                    zip(weights, scores).reduce(0) { $0 + $1.0 * $1.1[trial] }
+    /// Scores all pieces.
+    init(_ training: TrainingVoices, _ scoring: ScoringConfiguration, threads: Int) throws {
+        self.scoring = scoring
+        voices = training.voices.count
+        let models = try training.models(threads: threads)
+        let scorer = ClipScorer(training.background, topComponents: scoring.topComponents)
+        let shift = training.frontEnd.configuration.framing.shiftSeconds
+        pieces = try concurrentMap(count: voices, threads: threads) { voice in
+            try training.voices[voice].clips.flatMap { clip in
+                try Self.pieces(of: clip.frames).map { range in
+                    Piece(
+                        voice: voice,
+                        circumstances: (Double(range.count) * shift, clip.signalToNoiseDecibels),
+                        streams: try scorer.streamScores(
+                            of: training.normalized(range), against: models))
                 }
             }
-            return (sum(targets), sum(nontargets))
+        }.flatMap { $0 }
+    }
+
+    /// What the scores teach; nil when they are too few or say nothing.
+    func scoringConfiguration() throws -> ScoringConfiguration? {
+        do {
+            var scoring = scoring
+            scoring.streamWeights = try weights()
+            let outcomes = outcomes(scoring.streamWeights)
+            scoring.calibration = try ScoreCalibration(
+                targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets))
+            // What a stranger among them would have been taken for.
+            let best = outcomes.compactMap { outcome in
+                outcome.nontargets.map {
+                    scoring.calibration.logLikelihoodRatio(of: $0.score, $0.circumstances)
+                }.max()
+            }
+            scoring.threshold = Self.threshold(best)
+            return scoring
+        } catch IdentificationError.tooFewScores, IdentificationError.uninformativeScores {
+            return nil
         }
     }
 
-    func scoringConfiguration(
-        threads: Int
-    ) throws -> (configuration: ScoringConfiguration, isCalibrated: Bool) {
-        let trials = try trials(threads: threads)
-        do {
-            let weights = try Self.weights(trials)
-            let (targets, nontargets) = trials.fused(weights)
-            let configuration = ScoringConfiguration(
-                adaptation: adaptation, topComponents: topComponents, streamWeights: weights,
-                calibration: try ScoreCalibration(targets: targets, nontargets: nontargets),
-                threshold: Self.threshold(nontargets))
-            return (configuration, true)
-        } catch IdentificationError.tooFewScores, IdentificationError.uninformativeScores {
-            // Too few clips to learn from: a score of 0 says that speaker and background explain
-            // the clip equally well, and that is then all that is known.
-            let configuration = ScoringConfiguration(
-                adaptation: adaptation, topComponents: topComponents,
-                streamWeights: Self.equalWeights(mixtures.count),
-                calibration: ScoreCalibration(slope: 1, offset: 0), threshold: 0)
-            return (configuration, false)
-        }
+    /// The least threshold that no more than the allowed share of strangers reaches.
+    static func threshold(_ strangers: [Double]) -> Double {
+        let sorted = strangers.sorted()
+        let allowed = Int(Double(sorted.count) * falseIdentificationRate)
+        // Evidence equal to the threshold is a match.
+        return sorted[sorted.count - 1 - allowed].nextUp
     }
 
     /// A stream counts for as much as a unit of its score says by itself: the slope of its own
-    /// calibration.
-    private static func weights(_ trials: Trials) throws -> [Double] {
-        let slopes = try zip(trials.targets, trials.nontargets).map {
-            try ScoreCalibration(targets: $0, nontargets: $1).slope
+    /// calibration, for a second of speech.
+    private func weights() throws -> [Double] {
+        let count = scoring.streamWeights.count
+        let slopes = try (0..<count).map { stream in
+            let outcomes = outcomes((0..<count).map { $0 == stream ? 1 : 0 })
+            return try ScoreCalibration(
+                targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets)
+            ).slope
         }
         let sum = slopes.reduce(0, +)
         return slopes.map { $0 / sum }
     }
 
-    private static func equalWeights(_ count: Int) -> [Double] {
-        [Double](repeating: 1 / Double(count), count: count)
+    /// What comes out when a piece's voice is enrolled, and when it is not.
+    private struct Outcome {
+        var targets: [ScoreCalibration.Trial] = []
+        var nontargets: [ScoreCalibration.Trial] = []
     }
 
-    /// The least threshold that no more than the allowed share of nontargets reaches.
-    static func threshold(_ nontargets: [Double]) -> Double {
-        let sorted = nontargets.sorted()
-        let allowed = Int(Double(sorted.count) * falseAlarmRate)
-        // A score equal to the threshold is a match.
-        return sorted[sorted.count - 1 - allowed].nextUp
-    }
-
-    private func trials(threads: Int) throws -> Trials {
-        let usable = clips.filter { $0.frames.count >= Self.minimumFrames }
-        let chosen = shardRanges(count: usable.count, shards: Self.maximumSpeakers)
-            .map { usable[$0.lowerBound] }
-        let background = ScoringBackground(
-            mixtures, weights: Self.equalWeights(mixtures.count), adaptation: adaptation)
-        let models = try concurrentMap(count: chosen.count, threads: threads) { index in
-            let clip = chosen[index]
-            let half = clip.frames.lowerBound..<middle(of: clip)
-            let statistics = try background.statistics(of: normalized(half))
-            return try SpeakerModel(
-                speaker: clip.speaker, statistics: statistics, background: background)
-        }
-        let scorer = ClipScorer(background, topComponents: topComponents)
-        let scored = try concurrentMap(count: chosen.count, threads: threads) { index in
-            let clip = chosen[index]
-            return try pieces(of: middle(of: clip)..<clip.frames.upperBound).map { piece in
-                try scorer.streamScores(of: normalized(piece), against: models)
+    private func outcomes(_ weights: [Double]) -> [Outcome] {
+        let cohort = Set(TrainingVoices.spread(Array(0..<voices), TrainingVoices.cohortSize))
+        return pieces.enumerated().map { number, piece in
+            let scores = (0..<voices).map { voice in
+                zip(weights, piece.streams).reduce(0) { $0 + $1.0 * $1.1[voice] }
             }
-        }
-        let nothing = [[Double]](repeating: [], count: mixtures.count)
-        var trials = Trials(targets: nothing, nontargets: nothing)
-        for (index, clip) in chosen.enumerated() {
-            for streams in scored[index] {
-                for (stream, scores) in streams.enumerated() {
-                    trials.targets[stream].append(scores[index])
-                    for (other, score) in zip(chosen, scores) where other.speaker != clip.speaker {
-                        trials.nontargets[stream].append(score)
-                    }
+            var generator = SeededGenerator(seed: 0, stream: UInt64(number))
+            let size = Self.gallerySizes[number % Self.gallerySizes.count]
+            let enrolled = (0..<voices).filter { $0 != piece.voice }
+                .shuffled(using: &generator).prefix(size)
+            let rest = cohort.subtracting(enrolled).subtracting([piece.voice]).sorted()
+            func trials(_ gallery: [Int]) -> [ScoreCalibration.Trial] {
+                scoring.normalization.normalized(
+                    gallery.map { scores[$0] }, cohort: rest.map { scores[$0] }
+                ).map {
+                    ScoreCalibration.Trial(
+                        score: $0,
+                        circumstances: Circumstances(
+                            speechSeconds: piece.circumstances.seconds,
+                            signalToNoiseDecibels: piece.circumstances.decibels,
+                            others: gallery.count + rest.count - 1))
                 }
             }
+            return Outcome(
+                targets: Array(trials([piece.voice] + enrolled).prefix(1)),
+                nontargets: trials(Array(enrolled)))
         }
-        return trials
     }
 
-    private func middle(of clip: BackgroundTrainer.Clip) -> Int {
-        clip.frames.lowerBound + clip.frames.count / 2
-    }
-
-    private func pieces(of range: Range<Int>) -> [Range<Int>] {
-        stride(
-            from: range.lowerBound, through: range.upperBound - Self.pieceFrames,
-            by: Self.pieceFrames
-        )
-        .map { $0..<$0 + Self.pieceFrames }
-    }
-
-    private func normalized(_ range: Range<Int>) throws -> [FrameStore] {
-        try frontEnd.normalize(BackgroundTrainer.copy(range, of: frames))
+    /// Pieces of the second half, as long as it will take, one of each length.
+    private static func pieces(of clip: Range<Int>) -> [Range<Int>] {
+        var start = clip.lowerBound + clip.count / 2
+        return pieceFrames.compactMap { length in
+            guard start + length <= clip.upperBound else { return nil }
+            defer { start += length }
+            return start..<start + length
+        }
     }
 }

@@ -10,7 +10,8 @@ internal import NumericCore
 public struct Candidate: Sendable, Equatable {
     /// The name.
     public let speaker: String
-    /// The score that the threshold is compared with, in nats per frame.
+    /// The evidence that the clip is this speaker's, which the threshold is compared with: a
+    /// calibrated log-likelihood ratio, in nats.
     public let score: Double
     /// Posterior probability that the clip is this speaker's.
     public let probability: Double
@@ -33,9 +34,7 @@ public enum Decision: Sendable, Equatable {
 
 /// Ranks enrolled speakers and decides whether the best is good enough.
 public struct OpenSetDecision: Sendable {
-    /// From score to evidence.
-    public let calibration: ScoreCalibration
-    /// The least score of a match; −∞ for a closed set, which has no strangers.
+    /// The least evidence of a match, in nats; −∞ for a closed set, which has no strangers.
     public let threshold: Double
     /// Prior probability π that the speaker is one of the enrolled.
     public let prior: Double
@@ -43,27 +42,27 @@ public struct OpenSetDecision: Sendable {
     /// A way to decide.
     ///
     /// - Parameters:
-    ///   - calibration: from score to evidence.
-    ///   - threshold: the least score of a match.
+    ///   - threshold: the least evidence of a match, in nats.
     ///   - prior: that the speaker is enrolled at all, above 0; 1 for a closed set.
-    public init(calibration: ScoreCalibration, threshold: Double, prior: Double = 0.5) {
-        self.calibration = calibration
+    public init(threshold: Double, prior: Double = 0.5) {
         self.threshold = threshold
         self.prior = prior
     }
 
     /// The candidates, best first (of equal ones by name), with their posterior probabilities.
     ///
-    /// With λ the calibrated log-likelihood ratio of each of N speakers against somebody else,
-    /// each of them equally likely beforehand, Bayes' rule gives
+    /// With λ the evidence for each of N speakers against somebody else, a log-likelihood ratio
+    /// in nats, each of them equally likely beforehand, Bayes' rule gives
     ///
     ///     P(i) = (π/N) exp λᵢ / [ 1 − π + Σⱼ (π/N) exp λⱼ ]
-    public func rank(_ scores: [(speaker: String, score: Double)]) -> [Candidate] {
-        let share = log(prior / Double(max(1, scores.count)))
-        let evidence = scores.map { share + calibration.logLikelihoodRatio(of: $0.score) }
-        let total = logSumExp(evidence + [log(1 - prior)])
-        return zip(scores, evidence)
-            .map { Candidate(speaker: $0.speaker, score: $0.score, probability: exp($1 - total)) }
+    public func rank(_ evidence: [(speaker: String, ratio: Double)]) -> [Candidate] {
+        let share = log(prior / Double(max(1, evidence.count)))
+        let total = logSumExp(evidence.map { share + $0.ratio } + [log(1 - prior)])
+        return
+            evidence
+            .map { speaker, ratio in
+                Candidate(speaker: speaker, score: ratio, probability: exp(share + ratio - total))
+            }
             .sorted { (-$0.score, $0.speaker) < (-$1.score, $1.speaker) }
     }
 

@@ -4,79 +4,117 @@
     import Darwin
 #endif
 
-/// Turns scores s into calibrated natural log-likelihood ratios λ = slope·s + offset.
-///
-/// Fitted by logistic regression (Brümmer and du Preez, "Application-independent evaluation of
-/// speaker detection", 2006): slope and offset minimise, with targets T and nontargets N,
-///
-///     π/|T| Σ_T log(1 + e^−(λ+ℓ)) + (1−π)/|N| Σ_N log(1 + e^(λ+ℓ)),   ℓ = log(π/(1−π)), π = ½
-public struct ScoreCalibration: Codable, Sendable, Hashable {
-    /// Nats per unit of score; positive.
-    public let slope: Double
-    /// Nats at score 0.
-    public let offset: Double
+/// What is known of a comparison beside its score.
+public struct Circumstances: Sendable, Hashable {
+    /// Net speech of the clip, in seconds.
+    public let speechSeconds: Double
+    /// The clip's signal-to-noise ratio in decibels; nil when it cannot be told.
+    public let signalToNoiseDecibels: Double?
+    /// Number of other voices that the score is relative to.
+    public let others: Int
 
-    /// A calibration of known parameters.
+    /// The circumstances of a comparison.
+    public init(speechSeconds: Double, signalToNoiseDecibels: Double?, others: Int) {
+        self.speechSeconds = speechSeconds
+        self.signalToNoiseDecibels = signalToNoiseDecibels
+        self.others = others
+    }
+}
+
+/// Turns scores s into natural log-likelihood ratios λ that can be taken at their word.
+///
+/// With the net speech T in seconds, the signal-to-noise ratio Q in decibels and the number n of
+/// other voices that the score is relative to,
+///
+///     λ = (a + a_T log T) s + b + b_T log T + b_Q Q + b_n log(1 + n)
+///
+/// A long clip with the same score says more than a short one. The coefficients are those of
+/// ``LogisticRegression``.
+public struct ScoreCalibration: Codable, Sendable, Hashable {
+    /// a: nats per unit of score, for one second of speech.
+    public var slope: Double
+    /// a_T.
+    public var slopePerLogSecond = 0.0
+    /// b: nats at score 0.
+    public var offset: Double
+    /// b_T.
+    public var offsetPerLogSecond = 0.0
+    /// b_Q.
+    public var offsetPerDecibel = 0.0
+    /// b_n.
+    public var offsetPerLogOthers = 0.0
+
+    /// Longer and shorter clips than these are taken for as long; nothing was learnt of them.
+    static let seconds = 0.3...8.0
+    /// The same for ratios; what cannot be measured is as clean as can be.
+    static let decibels = 0.0...40.0
+
+    /// A calibration that knows no circumstances.
     public init(slope: Double, offset: Double) {
         self.slope = slope
         self.offset = offset
     }
 
     /// The calibrated log-likelihood ratio of a score, in nats.
-    public func logLikelihoodRatio(of score: Double) -> Double {
-        slope * score + offset
+    public func logLikelihoodRatio(of score: Double, _ circumstances: Circumstances) -> Double {
+        let x = Self.values(score, circumstances)
+        return slope * x[0] + slopePerLogSecond * x[1] + offset * x[2]
+            + offsetPerLogSecond * x[3] + offsetPerDecibel * x[4] + offsetPerLogOthers * x[5]
     }
 
-    /// The calibration that fits scores of known trials.
+    /// A comparison whose truth is known.
+    struct Trial {
+        let score: Double
+        let circumstances: Circumstances
+    }
+
+    /// The calibration that fits known trials.
     ///
-    /// - Parameters:
-    ///   - targets: scores of clips against their own speakers.
-    ///   - nontargets: scores of clips against other speakers.
     /// - Throws: ``IdentificationError/tooFewScores(targets:nontargets:)`` below ten of either,
-    ///   ``IdentificationError/uninformativeScores`` when no positive slope fits them.
-    public init(targets: [Double], nontargets: [Double]) throws(IdentificationError) {
+    ///   ``IdentificationError/uninformativeScores`` when higher scores do not speak for a target.
+    init(targets: [Trial], nontargets: [Trial]) throws(IdentificationError) {
         guard targets.count >= 10, nontargets.count >= 10 else {
             throw .tooFewScores(targets: targets.count, nontargets: nontargets.count)
         }
-        // Newton's method in standardised scores; perfectly separable ones would drive the
-        // slope to infinity, which the small ridge prevents.
-        let all = targets + nontargets
-        let mean = all.reduce(0, +) / Double(all.count)
-        let variance = all.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(all.count)
-        let scale = variance > 0 ? variance.squareRoot() : 1
-        let ridge = 1e-4
-        var (a, b) = (1.0, 0.0)
-        for _ in 0..<100 {
-            var gradient = (ridge * a, 0.0)
-            var hessian = (aa: ridge, ab: 0.0, bb: 1e-12)
-            func add(_ scores: [Double], label: Double) {
-                let weight = 0.5 / Double(scores.count)
-                for score in scores {
-                    let x = (score - mean) / scale
-                    let p = 1 / (1 + exp(-(a * x + b)))
-                    gradient.0 += weight * (p - label) * x
-                    gradient.1 += weight * (p - label)
-                    let curvature = weight * p * (1 - p)
-                    hessian.aa += curvature * x * x
-                    hessian.ab += curvature * x
-                    hessian.bb += curvature
-                }
-            }
-            add(targets, label: 1)
-            add(nontargets, label: 0)
-            let determinant = hessian.aa * hessian.bb - hessian.ab * hessian.ab
-            var stepA = (hessian.bb * gradient.0 - hessian.ab * gradient.1) / determinant
-            var stepB = (hessian.aa * gradient.1 - hessian.ab * gradient.0) / determinant
-            // Far from the optimum the curvature vanishes and a full step would overshoot.
-            let length = max(abs(stepA), abs(stepB))
-            if length > 2 { (stepA, stepB) = (stepA * 2 / length, stepB * 2 / length) }
-            a -= stepA
-            b -= stepB
-            if length < 1e-10 { break }
+        func values(_ trials: [Trial]) -> [[Double]] {
+            trials.map { Self.values($0.score, $0.circumstances) }
+        }
+        guard
+            let regression = LogisticRegression(
+                targets: values(targets), nontargets: values(nontargets))
+        else { throw .uninformativeScores }
+        let beta = regression.coefficients
+        slope = beta[0]
+        slopePerLogSecond = beta[1]
+        offset = beta[2]
+        offsetPerLogSecond = beta[3]
+        offsetPerDecibel = beta[4]
+        offsetPerLogOthers = beta[5]
+        guard isUsable else { throw .uninformativeScores }
+    }
+
+    /// Whether higher scores always speak for a target; what is decoded may be anything.
+    var isUsable: Bool {
+        let slopes = [Self.seconds.lowerBound, Self.seconds.upperBound].map {
+            slope + slopePerLogSecond * log($0)
         }
         // Written so that NaN fails, too.
-        guard a > 0, a.isFinite else { throw .uninformativeScores }
-        slope = a / scale
-        offset = b - a * mean / scale
+        return slopes.allSatisfy { $0 > 0 && $0.isFinite }
+            && [offset, offsetPerLogSecond, offsetPerDecibel, offsetPerLogOthers]
+                .allSatisfy(\.isFinite)
+    }
+
+    /// s, s log T, 1, log T, Q and log(1 + n).
+    private static func values(_ score: Double, _ circumstances: Circumstances) -> [Double] {
+        let logSeconds = log(clamped(circumstances.speechSeconds, seconds))
+        let ratio = circumstances.signalToNoiseDecibels ?? decibels.upperBound
+        return [
+            score, score * logSeconds, 1, logSeconds, clamped(ratio, decibels),
+            log(1 + Double(circumstances.others)),
+        ]
+    }
+
+    private static func clamped(_ value: Double, _ range: ClosedRange<Double>) -> Double {
+        min(max(value, range.lowerBound), range.upperBound)
     }
 }

@@ -1,26 +1,34 @@
 public import GaussianMixtures
+public import SpeechFeatures
 
 /// How speakers are adapted from a background model, how clips are scored, what scores mean.
 public struct ScoringConfiguration: Codable, Sendable, Hashable {
     /// How a speaker's mixture is made.
     public var adaptation: MaximumAPosteriori
+    /// In which noises a recording is heard once more when it is enrolled.
+    public var enrollmentNoises: [AddedNoise]
     /// Components of the background model that are evaluated per frame; nil for all.
     public var topComponents: Int?
     /// What each stream's score counts for; they sum to 1.
     public var streamWeights: [Double]
-    /// From scores to log-likelihood ratios that can be taken at their word.
+    /// How scores are made relative to other voices.
+    public var normalization: CohortNormalization
+    /// From such scores to log-likelihood ratios that can be taken at their word.
     public var calibration: ScoreCalibration
-    /// Scores below it are answered with *unknown*.
+    /// Clips with less evidence for anybody are answered with *unknown*, in nats.
     public var threshold: Double
 
     /// A configuration of its parts.
     public init(
-        adaptation: MaximumAPosteriori, topComponents: Int?, streamWeights: [Double],
+        adaptation: MaximumAPosteriori, enrollmentNoises: [AddedNoise] = [], topComponents: Int?, streamWeights: [Double],
+        normalization: CohortNormalization = CohortNormalization(nearest: 3),
         calibration: ScoreCalibration, threshold: Double
     ) {
         self.adaptation = adaptation
+        self.enrollmentNoises = enrollmentNoises
         self.topComponents = topComponents
         self.streamWeights = streamWeights
+        self.normalization = normalization
         self.calibration = calibration
         self.threshold = threshold
     }
@@ -28,9 +36,8 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
     /// Whether clips can be scored and judged this way; what is decoded may be anything.
     var isUsable: Bool {
         adaptation.relevanceFactor > 0 && adaptation.relevanceFactor.isFinite
-            && topComponents ?? 1 >= 1 && streamWeights.allSatisfy { $0 >= 0 && $0.isFinite }
-            && abs(streamWeights.reduce(0, +) - 1) < 1e-6 && calibration.slope > 0
-            && calibration.slope.isFinite
-            && calibration.offset.isFinite && threshold.isFinite
+            && enrollmentNoises.allSatisfy(\.isUsable) && topComponents ?? 1 >= 1 && streamWeights.allSatisfy { $0 >= 0 && $0.isFinite }
+            && abs(streamWeights.reduce(0, +) - 1) < 1e-6
+            && normalization.nearest >= 1 && calibration.isUsable && threshold.isFinite
     }
 }

@@ -10,6 +10,8 @@ public struct ClipFeatures: Sendable {
     public let speechSeconds: Double
     /// Length of the clip, in seconds.
     public let durationSeconds: Double
+    /// Mean square of the speech frames' samples, of full scale; 0 without speech.
+    public let speechPower: Double
     /// An estimate of 10 log₁₀((S − N) / N), in decibels; nil when nothing can be said.
     ///
     /// S is the mean power of the speech frames. N is the mean power of the others, where there

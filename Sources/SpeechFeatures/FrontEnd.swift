@@ -71,6 +71,7 @@ public struct FrontEnd: Sendable {
         return ClipFeatures(
             streams: try normalize(clip.streams[0]), frameCount: clip.frameCount,
             speechSeconds: clip.speechSeconds, durationSeconds: clip.durationSeconds,
+            speechPower: clip.speechPower,
             signalToNoiseDecibels: clip.signalToNoiseDecibels)
     }
 
@@ -88,6 +89,7 @@ public struct FrontEnd: Sendable {
             streams: [selection.frames], frameCount: bands.logEnergies.count,
             speechSeconds: Double(selection.frames.count) * shiftSeconds,
             durationSeconds: Double(bands.sampleCount) / Double(configuration.sampleRate),
+            speechPower: selection.powers.speechPower,
             signalToNoiseDecibels: selection.powers.signalToNoiseDecibels(bands.levels))
     }
 

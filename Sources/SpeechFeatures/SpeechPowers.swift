@@ -25,10 +25,13 @@ struct SpeechPowers {
         }
     }
 
+    /// S: the mean power of the speech; 0 without any.
+    var speechPower: Double { speech.count > 0 ? speech.sum / Double(speech.count) : 0 }
+
     /// 10 log₁₀((S − N) / N), as ``ClipFeatures/signalToNoiseDecibels`` says.
     func signalToNoiseDecibels(_ levels: LevelHistogram) -> Double? {
         guard speech.count > 0 else { return nil }
-        let signal = speech.sum / Double(speech.count)
+        let signal = speechPower
         let noise: Double
         if rest.count >= Self.enoughFrames {
             noise = rest.sum / Double(rest.count)

@@ -14,6 +14,9 @@ public struct BackgroundTraining: Sendable {
     public var adaptation: MaximumAPosteriori
     /// Components evaluated per frame when clips are scored; nil for all.
     public var topComponents: Int? = 10
+    /// In which noises recordings will be heard once more when they are enrolled; the background
+    /// hears its clips in them, too.
+    public var enrollmentNoises: [AddedNoise] = [.white, .speechShaped]
     /// How clips are read.
     public var reader = ClipReader()
     /// A folder from whose files an interrupted training goes on; nil for none.
@@ -57,26 +60,28 @@ public struct BackgroundTraining: Sendable {
         var trainer = try BackgroundTrainer(configuration)
         let frontEnd = trainer.frontEnd
         try inOrder(count: clips.count, threads: threads) { index in
-            Result { () throws -> ClipFeatures in
+            Result { () throws -> HeardClip in
                 let audio = try reader.open(
                     clips[index].clip, sampleRate: configuration.sampleRate)
-                let features = try frontEnd.unnormalizedFeatures { try audio.nextBlock() }
-                guard features.streams[0].count > 0 else {
+                let heard = try frontEnd.hear(
+                    { try audio.nextBlock() }, in: enrollmentNoises, isNormalized: false)
+                guard heard.clip.streams[0].count > 0 else {
                     throw UnfitClip(clip: clips[index].clip.name, quality: .noSpeech)
                 }
-                return features
+                return heard
             }
         } consume: { index, result in
             switch result {
-            case .success(let features):
-                try trainer.add(features, speaker: clips[index].speaker)
+            case .success(let heard):
+                try trainer.add(heard, speaker: clips[index].speaker)
             case .failure(let error):
                 onRefusal(clips[index].clip, error)
             }
             try onProgress(.read(clips: index + 1, of: clips.count))
         }
         return try trainer.train(
-            options, adaptation: adaptation, topComponents: topComponents,
+            options, adaptation: adaptation, enrollmentNoises: enrollmentNoises,
+            topComponents: topComponents,
             description: description, checkpointFolder: checkpointFolder, threads: threads
         ) { try onProgress(.iteration(stream: $0, $1)) }
     }

@@ -34,6 +34,8 @@ struct AnalyzedClip: Sendable {
 struct ClipAnalyzer: Sendable {
     let background: BackgroundModel
     let scoringBackground: ScoringBackground
+    /// The background model's own voices.
+    let cohort: [SpeakerModel]
     private let frontEnd: FrontEnd
     private let reader: ClipReader
 
@@ -41,15 +43,56 @@ struct ClipAnalyzer: Sendable {
         self.background = background
         self.reader = reader
         frontEnd = try background.frontEnd()
-        scoringBackground = ScoringBackground(background)
+        let scoringBackground = ScoringBackground(background)
+        self.scoringBackground = scoringBackground
+        cohort = try background.cohort.enumerated().map { index, statistics in
+            try SpeakerModel(
+                speaker: "cohort \(index)", statistics: statistics,
+                background: scoringBackground)
+        }
     }
 
-    func analyze(_ clip: Clip, computesDigest: Bool = false) throws -> AnalyzedClip {
-        let audio = try reader.open(
+    /// A clip whose speaker is asked for.
+    func analyze(_ clip: Clip) throws -> AnalyzedClip {
+        let audio = try open(clip)
+        return analyzed(clip.name, audio, try frontEnd.features { try audio.nextBlock() })
+    }
+
+    /// A clip to be enrolled, and what is kept of it: the sums over the clip as it is and over its
+    /// noisy copies.
+    ///
+    /// - Throws: ``UnfitClip`` when it is not fit, before anything is summed.
+    func enrollment(
+        of clip: Clip, computesDigest: Bool = false
+    ) throws -> (clip: AnalyzedClip, statistics: VoiceStatistics) {
+        let audio = try open(clip, computesDigest: computesDigest)
+        let heard = try frontEnd.hear(
+            { try audio.nextBlock() }, in: background.scoring.enrollmentNoises, isNormalized: true)
+        let analyzed = analyzed(clip.name, audio, heard.clip)
+        guard analyzed.report.quality == .ok else {
+            throw UnfitClip(clip: clip.name, quality: analyzed.report.quality)
+        }
+        var statistics = try statistics(of: analyzed)
+        for copy in heard.noisy where copy.speechSeconds > 0 {
+            statistics.add(try scoringBackground.statistics(of: copy.streams))
+        }
+        return (analyzed, statistics)
+    }
+
+    func statistics(of clip: AnalyzedClip) throws -> VoiceStatistics {
+        try scoringBackground.statistics(of: clip.streams)
+    }
+
+    private func open(_ clip: Clip, computesDigest: Bool = false) throws -> AudioClip {
+        try reader.open(
             clip, sampleRate: background.configuration.sampleRate, computesDigest: computesDigest)
-        let features = try frontEnd.features { try audio.nextBlock() }
+    }
+
+    private func analyzed(
+        _ name: String, _ audio: AudioClip, _ features: ClipFeatures
+    ) -> AnalyzedClip {
         let report = ClipReport(
-            name: clip.name, notes: audio.notes, durationSeconds: audio.measures.seconds,
+            name: name, notes: audio.notes, durationSeconds: audio.measures.seconds,
             speechSeconds: features.speechSeconds,
             signalToNoiseDecibels: features.signalToNoiseDecibels,
             clippedFraction: audio.measures.clippedFraction,
@@ -59,10 +102,6 @@ struct ClipAnalyzer: Sendable {
                 signalToNoiseDecibels: features.signalToNoiseDecibels))
         return AnalyzedClip(
             report: report, streams: features.streams, digest: audio.digest?.hexadecimal ?? "")
-    }
-
-    func statistics(of clip: AnalyzedClip) throws -> VoiceStatistics {
-        try scoringBackground.statistics(of: clip.streams)
     }
 
     /// Models of speakers whose statistics are known.

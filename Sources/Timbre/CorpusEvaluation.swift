@@ -70,12 +70,7 @@ public struct CorpusEvaluation: Sendable {
         var sums: [String: VoiceStatistics] = [:]
         try inOrder(count: enrollment.count, threads: threads) { index in
             Result {
-                let clip = try analyzer.analyze(enrollment[index].clip)
-                guard clip.report.quality == .ok else {
-                    throw UnfitClip(
-                        clip: clip.report.name, quality: clip.report.quality)
-                }
-                return try analyzer.statistics(of: clip)
+                try analyzer.enrollment(of: enrollment[index].clip).statistics
             }
         } consume: { index, result in
             switch result {
@@ -97,7 +92,6 @@ public struct CorpusEvaluation: Sendable {
         let ranking = SpeakerRanking(
             analyzer: analyzer, models: try analyzer.models(speakers, threads: threads),
             options: options)
-        let calibration = background.scoring.calibration
         var outcomes: [IdentificationOutcome] = []
         let tests = probes.map { ($0, true) } + strangers.map { ($0, false) }
         try inOrder(count: tests.count, threads: threads) { index in
@@ -116,7 +110,7 @@ public struct CorpusEvaluation: Sendable {
                         candidates: identification.candidates.map {
                             ScoreEvaluation.Candidate(
                                 speaker: $0.speaker,
-                                score: calibration.logLikelihoodRatio(of: $0.score))
+                                score: $0.score)
                         }))
             case .success(let identification):
                 let error = UnfitClip(

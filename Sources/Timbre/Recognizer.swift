@@ -25,15 +25,8 @@ public final class Recognizer: Sendable {
     public var background: BackgroundModel { gallery.background }
     private let analyzer: ClipAnalyzer
     private let threads: Int
-    private let loaded = Mutex(LoadedModels())
+    private let loaded = Mutex<[SpeakerModel]?>(nil)
 
-    /// Speakers' models that were made already.
-    private struct LoadedModels {
-        /// Everybody's.
-        var all: [SpeakerModel]?
-        /// Those of speakers who were asked for by name.
-        var single: [String: SpeakerModel] = [:]
-    }
 
     /// A recognizer for an open gallery.
     ///
@@ -104,16 +97,13 @@ public final class Recognizer: Sendable {
     ///
     /// - Throws: `AudioInputError`, or ``UnfitClip`` when the clip is not fit.
     public func prepare(_ clip: Clip) throws -> PreparedRecording {
-        let analyzed = try analyzer.analyze(clip, computesDigest: true)
-        guard analyzed.report.quality == .ok else {
-            throw UnfitClip(clip: clip.name, quality: analyzed.report.quality)
-        }
+        let (analyzed, statistics) = try analyzer.enrollment(of: clip, computesDigest: true)
         let recording = Recording(
             name: clip.name, digest: analyzed.digest,
             durationSeconds: analyzed.report.durationSeconds,
             speechSeconds: analyzed.report.speechSeconds,
             signalToNoiseDecibels: analyzed.report.signalToNoiseDecibels, enrolledAt: Date(),
-            statistics: try analyzer.statistics(of: analyzed))
+            statistics: statistics)
         return PreparedRecording(report: analyzed.report, recording: recording)
     }
 
@@ -147,19 +137,25 @@ public final class Recognizer: Sendable {
     public func verify(
         _ speaker: String, _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
+        let models = try models()
+        guard models.contains(where: { $0.speaker == speaker }) else {
+            // It says whether there is no such speaker, or one without recordings.
+            _ = try gallery.statistics(of: speaker)
+            throw GalleryError.noRecordings(speaker: speaker)
+        }
         let ranking = SpeakerRanking(
-            analyzer: analyzer, models: [try model(of: speaker)], options: options)
+            analyzer: analyzer, models: models, options: options, claim: speaker)
         return try ranking.identify(analyzer.analyze(clip))
     }
 
     /// Forgets the models in memory, so that the next question reads the gallery anew.
     public func reload() {
-        loaded.withLock { $0 = LoadedModels() }
+        loaded.withLock { $0 = nil }
     }
 
     private func models() throws -> [SpeakerModel] {
         try loaded.withLock { loaded in
-            if let all = loaded.all { return all }
+            if let loaded { return loaded }
             // Statistics take several times the memory of models, so a few are read at a time.
             var models: [SpeakerModel] = []
             var batch: [(speaker: String, statistics: VoiceStatistics)] = []
@@ -172,19 +168,8 @@ public final class Recognizer: Sendable {
                 if batch.count >= threads { try finishBatch() }
             }
             try finishBatch()
-            loaded.all = models
+            loaded = models
             return models
-        }
-    }
-
-    private func model(of speaker: String) throws -> SpeakerModel {
-        try loaded.withLock { loaded in
-            let known = loaded.all?.first { $0.speaker == speaker } ?? loaded.single[speaker]
-            if let known { return known }
-            let statistics = try gallery.statistics(of: speaker)
-            let model = try analyzer.models([(speaker, statistics)], threads: 1)[0]
-            loaded.single[speaker] = model
-            return model
         }
     }
 }

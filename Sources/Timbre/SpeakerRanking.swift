@@ -3,7 +3,7 @@ public import SpeakerIdentification
 
 /// How a clip is matched against the enrolled speakers; what is nil, the background model says.
 public struct MatchingOptions: Sendable {
-    /// The least score of a match, in nats per frame.
+    /// The least evidence of a match, in nats.
     public var threshold: Double?
     /// Whether the speaker is known to be one of the enrolled, so that nobody is *unknown*.
     public var isClosedSet = false
@@ -25,15 +25,17 @@ public struct Identification: Sendable {
     public let decision: Decision?
     /// Everybody who is enrolled, best first; empty when the clip is unusable.
     public let candidates: [Candidate]
-    /// The least score of a match; −∞ for a closed set.
+    /// The least evidence of a match, in nats; −∞ for a closed set.
     public let threshold: Double
 }
 
-/// Scores clips against a set of speakers.
+/// Scores clips against the enrolled speakers.
 struct SpeakerRanking: Sendable {
     let analyzer: ClipAnalyzer
     let models: [SpeakerModel]
     let options: MatchingOptions
+    /// The one speaker who is claimed; nil to look for anybody.
+    var claim: String?
 
     var threshold: Double {
         options.isClosedSet
@@ -41,9 +43,7 @@ struct SpeakerRanking: Sendable {
     }
 
     var rule: OpenSetDecision {
-        OpenSetDecision(
-            calibration: analyzer.background.scoring.calibration, threshold: threshold,
-            prior: options.isClosedSet ? 1 : 0.5)
+        OpenSetDecision(threshold: threshold, prior: options.isClosedSet ? 1 : 0.5)
     }
 
     func identify(_ clip: AnalyzedClip) throws -> Identification {
@@ -51,14 +51,28 @@ struct SpeakerRanking: Sendable {
             return Identification(
                 clip: clip.report, decision: nil, candidates: [], threshold: threshold)
         }
-        let scores = zip(models, try scores(of: clip)).map { ($0.speaker, $1) }
-        let candidates = rule.rank(scores)
+        let evidence = zip(models, try evidence(in: clip))
+            .map { (speaker: $0.speaker, ratio: $1) }
+            .filter { claim == nil || $0.speaker == claim }
+        let candidates = rule.rank(evidence)
         return Identification(
             clip: clip.report, decision: rule.decide(candidates), candidates: candidates,
             threshold: threshold)
     }
 
-    private func scores(of clip: AnalyzedClip) throws -> [Double] {
+    /// Calibrated log-likelihood ratios, one per model, in nats.
+    private func evidence(in clip: AnalyzedClip) throws -> [Double] {
+        let scoring = analyzer.background.scoring
+        let scores = try scores(of: clip, against: models + analyzer.cohort)
+        let normalized = scoring.normalization.normalized(
+            Array(scores.prefix(models.count)), cohort: Array(scores.dropFirst(models.count)))
+        let circumstances = Circumstances(
+            speechSeconds: clip.report.speechSeconds,
+            signalToNoiseDecibels: clip.report.signalToNoiseDecibels, others: scores.count - 1)
+        return normalized.map { scoring.calibration.logLikelihoodRatio(of: $0, circumstances) }
+    }
+
+    private func scores(of clip: AnalyzedClip, against models: [SpeakerModel]) throws -> [Double] {
         if options.isLinear {
             return LinearScorer(analyzer.scoringBackground)
                 .scores(of: try analyzer.statistics(of: clip), against: models)

@@ -39,7 +39,7 @@ import TestMaterial
         let frames = try writer.finish()
         return ClipFeatures(
             streams: [frames], frameCount: frames.count, speechSeconds: 1, durationSeconds: 1,
-            signalToNoiseDecibels: nil)
+            speechPower: 0.01, signalToNoiseDecibels: nil)
     }
 
     private func train(

@@ -5,6 +5,7 @@ import functools
 from degradation.channels import mp3, mu_law, opus, telephone
 from degradation.noise import add_noise, white_noise
 from degradation.room import reverberant
+from degradation.session import other_session
 from degradation.speech import speech_samples
 
 DECIBELS = (20, 10, 5)
@@ -30,6 +31,7 @@ def conditions(babble):
             made[f"{kind}-{decibels}db"] = functools.partial(noisy, noise=noise, decibels=decibels)
     made |= {"mu-law": mu_law, "telephone": telephone, "mp3": mp3, "opus": opus}
     made["reverberant"] = reverberant
+    made["other-session"] = functools.partial(other_session, babble=babble)
     for name, seconds in SHORTENED.items():
         made[name] = functools.partial(shortened, seconds=seconds)
     return made

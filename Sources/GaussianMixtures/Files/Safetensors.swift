@@ -8,18 +8,31 @@ public import NumericCore
 /// The text (`__metadata__`) carries a checksum over everything else; reading verifies it, and
 /// validates sizes, offsets and types before it believes them.
 public struct Safetensors: Sendable, Equatable {
+    /// How a value is written.
+    public enum Precision: String, Sendable {
+        /// In four bytes.
+        case single = "F32"
+        /// In eight bytes.
+        case double = "F64"
+
+        var size: Int { self == .single ? 4 : 8 }
+    }
+
     /// The values of one tensor, row-major.
     public struct Tensor: Sendable, Equatable {
         /// Length along each axis.
         public let shape: [Int]
-        /// The values; written as F64.
+        /// The values.
         public let values: [Double]
+        /// How they are written.
+        public let precision: Precision
 
-        /// A tensor of a shape.
-        public init(shape: [Int], values: [Double]) {
+        /// A tensor of a shape; its values are rounded to the precision.
+        public init(shape: [Int], values: [Double], precision: Precision = .double) {
             precondition(shape.reduce(1, *) == values.count, "\(shape) does not fit the values")
             self.shape = shape
-            self.values = values
+            self.values = precision == .double ? values : values.map { Double(Float($0)) }
+            self.precision = precision
         }
 
         /// A matrix as a tensor of two axes.
@@ -69,11 +82,17 @@ public struct Safetensors: Sendable, Equatable {
         var data: [UInt8] = []
         for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
             let start = data.count
-            tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { data += $0 }
+            switch tensor.precision {
+            case .single:
+                tensor.values.map { Float($0).bitPattern.littleEndian }
+                    .withUnsafeBytes { data += $0 }
+            case .double:
+                tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { data += $0 }
+            }
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             entries.append(
                 Self.json(name)
-                    + ":{\"dtype\":\"F64\",\"shape\":[\(shape)],"
+                    + ":{\"dtype\":\"\(tensor.precision.rawValue)\",\"shape\":[\(shape)],"
                     + "\"data_offsets\":[\(start),\(data.count)]}")
         }
         var header = Array("{\(entries.joined(separator: ","))}".utf8)
@@ -166,11 +185,12 @@ public struct Safetensors: Sendable, Equatable {
     private static func tensor(
         _ entry: Any, _ name: String, _ data: ArraySlice<UInt8>
     ) throws(Invalid) -> (Tensor, Range<Int>) {
-        guard let entry = entry as? [String: Any], entry["dtype"] as? String == "F64",
+        guard let entry = entry as? [String: Any],
+            let precision = (entry["dtype"] as? String).flatMap(Precision.init),
             let shape = entry["shape"] as? [Int], shape.count <= 8,
             let offsets = entry["data_offsets"] as? [Int], offsets.count == 2
-        else { throw Invalid(reason: "tensor \(name) is not described as F64 with a shape") }
-        var size = 8
+        else { throw Invalid(reason: "tensor \(name) is not described as F32 or F64 with a shape") }
+        var size = precision.size
         for length in shape {
             let (product, overflow) = size.multipliedReportingOverflow(by: length)
             guard length >= 0, !overflow else {
@@ -183,14 +203,23 @@ public struct Safetensors: Sendable, Equatable {
         else { throw Invalid(reason: "tensor \(name) does not fit its place") }
         let bytes = data[data.startIndex + offsets[0]..<data.startIndex + offsets[1]]
         let values = bytes.withUnsafeBytes { buffer in
-            (0..<size / 8).map { index in
-                Double(
-                    bitPattern: UInt64(
-                        littleEndian: buffer.loadUnaligned(
-                            fromByteOffset: index * 8, as: UInt64.self)))
+            stride(from: 0, to: size, by: precision.size).map { offset in
+                switch precision {
+                case .single:
+                    Double(
+                        Float(
+                            bitPattern: UInt32(
+                                littleEndian: buffer.loadUnaligned(
+                                    fromByteOffset: offset, as: UInt32.self))))
+                case .double:
+                    Double(
+                        bitPattern: UInt64(
+                            littleEndian: buffer.loadUnaligned(
+                                fromByteOffset: offset, as: UInt64.self)))
+                }
             }
         }
-        return (Tensor(shape: shape, values: values), offsets[0]..<offsets[1])
+        return (Tensor(shape: shape, values: values, precision: precision), offsets[0]..<offsets[1])
     }
 
     private static func json(_ value: some Encodable) -> String {
