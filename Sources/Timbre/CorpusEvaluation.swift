@@ -117,7 +117,7 @@ public struct CorpusEvaluation: Sendable {
                             ScoreEvaluation.Candidate(
                                 speaker: $0.speaker,
                                 score: calibration.logLikelihoodRatio(of: $0.score))
-                        }))
+                        }, answerProbability: identification.candidates.first?.probability))
             case .success(let identification):
                 let error = UnfitClip(
                     clip: test.clip.name, quality: identification.clip.quality)
