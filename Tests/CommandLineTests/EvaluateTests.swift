@@ -64,6 +64,16 @@ import Testing
             String(decoding: try workspace.bytes("report/report.json"), as: UTF8.self)
                 == run.output)
 
+        let page = String(decoding: try workspace.bytes("report/report.html"), as: UTF8.self)
+        for text in [
+            "<h1>synthetic</h1>", "<dd>speech-16k, ", "36 clips of 12 speakers",
+            "evaluate \(SyntheticCorpus.folder) --json --output report</pre>",
+            "<title>Reliability of answers</title>",
+        ] { #expect(page.contains(text), "\(text)") }
+        for picture in ["det", "roc", "scores", "cmc", "open-set", "reliability"] {
+            #expect(try workspace.bytes("report/\(picture).svg").starts(with: "<svg ".utf8))
+        }
+
         // The scores that were written bear out the figures.
         let scores = try trials(
             String(decoding: workspace.bytes("report/scores.tsv"), as: UTF8.self))
