@@ -8,6 +8,7 @@ extension EvaluationReport {
     public func namedFigures(speakers: Int) -> [NamedFigure] {
         var figures: [NamedFigure] = []
         if let closedSet { figures += closedSet.namedFigures(speakers: speakers, hasErrors: false) }
+        if let silenceControl { figures.append(silenceControl.namedFigure) }
         if let verification {
             let over = Self.trials(verification.targets, verification.nontargets)
             figures += [
@@ -40,6 +41,30 @@ extension EvaluationReport.ClosedSet {
     }
 }
 
+extension EvaluationReport.SilenceControl {
+    var namedFigure: NamedFigure {
+        NamedFigure(
+            "top-1 from silence", top1,
+            over: "\(counted(count, "clip")) of \(counted(speakerCount, "speaker")), "
+                + "chance \(fixed(100 * chance, 1)) %", isRate: true)
+    }
+
+    /// What the control tells of its corpus.
+    public var finding: String {
+        let interval =
+            top1.low.flatMap { low in
+                top1.high.map { " (\(fixed(100 * low, 0))–\(fixed(100 * $0, 0)) %)" }
+            } ?? ""
+        let leftOut =
+            leftOut == 0 ? "" : "; \(counted(leftOut, "clip")) had none and took no part"
+        let figure =
+            "from silence alone: top-1 \(fixed(100 * top1.value, 1)) %\(interval), "
+            + "chance \(fixed(100 * chance, 1)) %\(leftOut)"
+        return isAboveChance
+            ? "this corpus can be solved without the voice, at least in part; \(figure)" : figure
+    }
+}
+
 extension EvaluationReport.OpenSet {
     var namedFigures: [NamedFigure] {
         let over = "\(counted(unknownCount, "clip")) of strangers"
@@ -58,8 +83,12 @@ extension MetricsReport {
     /// - Parameters:
     ///   - averages: whether the mean over the operating points is a figure of its own.
     ///   - speakers: the number of enrolled speakers, where that is to be told.
+    ///   - silenceControl: the control, where there is one.
     /// - Returns: the figures of the sections that there are.
-    public func namedFigures(averages: Bool = false, speakers: Int? = nil) -> [NamedFigure] {
+    public func namedFigures(
+        averages: Bool = false, speakers: Int? = nil,
+        silenceControl: EvaluationReport.SilenceControl? = nil
+    ) -> [NamedFigure] {
         let over = verification.trials
         var figures = [
             NamedFigure(
@@ -87,6 +116,7 @@ extension MetricsReport {
             NamedFigure("AUC", verification.areaUnderCurve, over: over),
         ]
         if let closedSet { figures += closedSet.rates.namedFigures(speakers: speakers) }
+        if let silenceControl { figures.append(silenceControl.namedFigure) }
         if let openSet { figures += openSet.namedFigures }
         return figures
     }

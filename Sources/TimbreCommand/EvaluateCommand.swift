@@ -36,6 +36,12 @@ struct EvaluateCommand: ParsableCommand {
         name: .shortAndLong,
         help: "A folder for report.html, report.json, the scores and the pictures.")
     var output: String?
+    @Flag(
+        help: """
+            Also identify by the frames without speech alone, and say whether the corpus can be \
+            solved without the voice.
+            """)
+    var silenceControl = false
     @OptionGroup var matching: MatchingArguments
     @OptionGroup var readerOptions: ReaderOptions
     @OptionGroup var common: OutputOptions
@@ -60,7 +66,14 @@ struct EvaluateCommand: ParsableCommand {
             for refusal in outcome.refusals { console.error(refusal.message) }
             let bootstrap = try SpeakerBootstrap(
                 replicates: 1000, seed: common.seed, threads: common.threadCount)
-            let report = try EvaluationReport(outcome.identifications, bootstrap: bootstrap)
+            var report = try EvaluationReport(outcome.identifications, bootstrap: bootstrap)
+            if silenceControl {
+                let silence = try evaluation.ofSilence.run(
+                    enrollment: enrollment, probes: probes, strangers: []
+                ) { done, total in bar.show(Double(done) / Double(total), "clips, silence") }
+                bar.clear()
+                report.silenceControl = try control(silence, outcome, bootstrap, console)
+            }
             let json = try Self.json(report)
             let figures = report.namedFigures(speakers: outcome.speakerCount)
             if let folder {
@@ -91,6 +104,29 @@ struct EvaluateCommand: ParsableCommand {
         return try TrainingRun(console: console).run(job, clips).model
     }
 
+    private func control(
+        _ silence: CorpusEvaluation.Outcome, _ outcome: CorpusEvaluation.Outcome,
+        _ bootstrap: SpeakerBootstrap, _ console: Console
+    ) throws -> EvaluationReport.SilenceControl? {
+        // What took part with its speech and could not without.
+        let refused = Set(outcome.refusals.map(\.clip.name))
+        let leftOut = silence.refusals.count { !refused.contains($0.clip.name) }
+        guard !silence.identifications.isEmpty, silence.speakerCount > 1 else {
+            console.remark(
+                "no silence control: fewer than two speakers have clips with frames that speech "
+                    + "does not touch")
+            return nil
+        }
+        let control = try EvaluationReport.SilenceControl(
+            silence.identifications, leftOut: leftOut, bootstrap: bootstrap)
+        if control.isAboveChance {
+            console.remark(control.finding)
+        } else {
+            console.detail(control.finding)
+        }
+        return control
+    }
+
     private static func json(_ report: EvaluationReport) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -106,10 +142,14 @@ struct EvaluateCommand: ParsableCommand {
             report.verification == nil
             ? report.namedFigures(speakers: outcome.speakerCount)
             : try MetricsReport(outcome.identifications, bootstrap: bootstrap)
-                .namedFigures(speakers: outcome.speakerCount)
+                .namedFigures(
+                    speakers: outcome.speakerCount, silenceControl: report.silenceControl)
         var page = try EvaluationPage(
             title: URL(fileURLWithPath: corpus).lastPathComponent, figures: figures,
             scores: EvaluationScores(outcome.identifications))
+        if let control = report.silenceControl, control.isAboveChance {
+            page.warnings.append(sentence(control.finding))
+        }
         page.refusals = outcome.refusals.map(\.message)
         page.facts = [
             ("Corpus", corpus),
