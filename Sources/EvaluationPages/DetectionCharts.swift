@@ -15,23 +15,24 @@ public enum DetectionCharts {
         let points = scores.detectionCurve(resolution: resolution).map {
             Point($0.rates.falseAlarm, $0.rates.miss)
         }
+        let cost = DetectionCost.priorOnePercent
+        let cheapest = try scores.errorRates(at: scores.minimumCostThreshold(cost))
         // Half an error is the least that can be seen on either axis; a hundredth of a per cent
         // the least that is shown.
+        let isGood = max(rate, cheapest.miss, cheapest.falseAlarm) < 0.45
         func range(_ trials: Int) -> ClosedRange<Double> {
-            let least = min(max(0.5 / Double(trials), 1e-4), 0.02)
-            return least...(rate < 0.25 ? 0.5 : 0.98)
+            min(max(0.5 / Double(trials), 1e-4), 0.02)...(isGood ? 0.5 : 0.98)
         }
         let (x, y) = (range(scores.nontargets.count), range(scores.targets.count))
         let ends = [
             max(x.lowerBound, y.lowerBound), min(x.upperBound, y.upperBound),
         ]
-        let cost = DetectionCost.priorOnePercent
-        let cheapest = try scores.errorRates(at: scores.minimumCostThreshold(cost))
         return Picture(
             name: "det", title: "Detection error trade-off",
             caption: """
                 Every threshold is a point of the curve; nearer to the lower left is better. The \
-                axes are stretched so that normally distributed scores give a straight line.
+                axes are stretched so that normally distributed scores give a straight line. The \
+                equal error rate is that of the curve's convex hull.
                 """,
             chart: Chart(
                 x: Axis("false alarms, % of nontargets", scale: .probit, range: x),

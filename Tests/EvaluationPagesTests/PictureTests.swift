@@ -32,6 +32,15 @@ import Testing
         #expect(receiver.chart.svg().contains(">area 0.7083<"))
     }
 
+    /// Two of three targets are missed where it is cheapest: the chart reaches that far.
+    @Test func theCheapestThresholdCanBeSeen() throws {
+        let chart = try DetectionCharts.tradeOff(Self.scores.get()).chart
+        #expect(chart.y.range?.contains(2.0 / 3) == true)
+        let good = try VerificationScores(
+            targets: (0..<99).map { Double($0) + 40 }, nontargets: (0..<99).map { Double($0) - 40 })
+        #expect(try DetectionCharts.tradeOff(good).chart.y.range?.upperBound == 0.5)
+    }
+
     /// A million scores give a curve of some thousand points that misses no rate by 1 %.
     @Test func theCurveOfManyScoresIsThinned() throws {
         let scores = try VerificationScores(
