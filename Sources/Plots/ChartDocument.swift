@@ -96,7 +96,7 @@ private func document(
             "xmlns": "http://www.w3.org/2000/svg", "width": .word(width),
             "height": .word(height), "viewBox": .word("0 0 \(width) \(height)"), "role": "img",
             "font-family": .word(SVGText.font),
-        ]) + "\n<title>" + SVGText.escaped(title.isEmpty ? "Chart" : title) + "</title>\n"
+        ]) + "\n<title>" + MarkupText.escaped(title.isEmpty ? "Chart" : title) + "</title>\n"
         + SVGText.element("rect", ["width": "100%", "height": "100%", "fill": "#FFFFFF"]) + "\n"
         + body + "</svg>\n"
 }

@@ -49,7 +49,7 @@ struct Legend {
         switch mark {
         case .points: .sign
         case .line, .steps, .ellipse, .horizontalRule, .verticalRule: .line
-        case .bars: .area
+        case .bars, .cells: .area
         case .text: nil
         }
     }

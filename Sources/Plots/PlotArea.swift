@@ -37,6 +37,8 @@ struct PlotArea {
                 + stroked(path + "z", style, width: 2, fill: .word(style.color.code))
         case .bars(let bars):
             return rectangles(bars, style)
+        case .cells(let cells):
+            return shades(cells, style)
         case .text(let text, let point, let alignment):
             guard let place = pixel(point) else { return "" }
             return TextStyle(
@@ -146,6 +148,27 @@ struct PlotArea {
                 "fill": .word(style.color.code), "fill-opacity": .opacity(style.opacity),
                 "stroke": "#FFFFFF", "stroke-width": ".75",
             ]) + "\n" + result + "</g>\n"
+    }
+}
+
+extension PlotArea {
+    private func shades(_ cells: [Cell], _ style: Style) -> String {
+        var result = ""
+        for cell in cells {
+            guard let foot = pixel(Point(cell.x.lowerBound, cell.y.lowerBound)),
+                let top = pixel(Point(cell.x.upperBound, cell.y.upperBound))
+            else { continue }
+            result +=
+                SVGText.element(
+                    "rect",
+                    [
+                        "x": .length(foot.x), "y": .length(top.y),
+                        "width": .length(top.x - foot.x), "height": .length(foot.y - top.y),
+                        "fill-opacity": .opacity(cell.shade * style.opacity),
+                    ]) + "\n"
+        }
+        guard !result.isEmpty else { return "" }
+        return SVGText.opening("g", ["fill": .word(style.color.code)]) + "\n" + result + "</g>\n"
     }
 }
 

@@ -37,10 +37,14 @@ struct ClipAnalyzer: Sendable {
     private let frontEnd: FrontEnd
     private let reader: ClipReader
 
-    init(_ background: BackgroundModel, reader: ClipReader) throws {
+    init(
+        _ background: BackgroundModel, reader: ClipReader, selection: FrameSelection = .speech
+    ) throws {
         self.background = background
         self.reader = reader
-        frontEnd = try background.frontEnd()
+        var frontEnd = try background.frontEnd()
+        frontEnd.selection = selection
+        self.frontEnd = frontEnd
         scoringBackground = ScoringBackground(background)
     }
 
@@ -48,15 +52,21 @@ struct ClipAnalyzer: Sendable {
         let audio = try reader.open(
             clip, sampleRate: background.configuration.sampleRate, computesDigest: computesDigest)
         let features = try frontEnd.features { try audio.nextBlock() }
+        var quality = ClipQuality(
+            speechSeconds: features.speechSeconds,
+            clippedFraction: audio.measures.clippedFraction,
+            signalToNoiseDecibels: features.signalToNoiseDecibels)
+        if frontEnd.selection == .silence {
+            // What is asked of speech does not matter to what is heard without it.
+            quality = .ok
+            guard features.streams[0].count > 0 else { throw NoSilence(clip: clip.name) }
+        }
         let report = ClipReport(
             name: clip.name, notes: audio.notes, durationSeconds: audio.measures.seconds,
             speechSeconds: features.speechSeconds,
             signalToNoiseDecibels: features.signalToNoiseDecibels,
             clippedFraction: audio.measures.clippedFraction,
-            quality: ClipQuality(
-                speechSeconds: features.speechSeconds,
-                clippedFraction: audio.measures.clippedFraction,
-                signalToNoiseDecibels: features.signalToNoiseDecibels))
+            quality: quality)
         return AnalyzedClip(
             report: report, streams: features.streams, digest: audio.digest?.hexadecimal ?? "")
     }
