@@ -34,15 +34,18 @@ public struct Axis: Equatable, Sendable {
     public var range: ClosedRange<Double>?
     /// What is written along it; nil: round numbers.
     public var ticks: [Tick]?
+    /// Whether only whole numbers are written along it.
+    public var isWhole: Bool
 
     /// An axis.
     public init(
         _ label: String = "", scale: ScaleKind = .linear, range: ClosedRange<Double>? = nil,
-        ticks: [Tick]? = nil
+        ticks: [Tick]? = nil, isWhole: Bool = false
     ) {
         self.label = label
         self.scale = scale
         self.range = range
         self.ticks = ticks
+        self.isWhole = isWhole
     }
 }
