@@ -6,12 +6,12 @@ public enum FitCharts {
     /// The mean log-likelihood that each iteration of a fit saw, in nats, and whether it settled.
     public static func bound(_ bounds: [Double], converged: Bool, title: String) -> Chart {
         let points = bounds.enumerated().map { Point(Double($0 + 1), $1) }
+        let iterations = "\(bounds.count) iteration\(bounds.count == 1 ? "" : "s")"
         return Chart(
             title,
             subtitle: converged
-                ? "converged after \(bounds.count) iterations"
-                : "not yet converged after \(bounds.count) iterations",
-            x: Axis("iteration"), y: Axis("log-likelihood per row, nats"),
+                ? "converged after \(iterations)" : "not yet converged after \(iterations)",
+            x: Axis("iteration", isWhole: true), y: Axis("log-likelihood per row, nats"),
             layers: [
                 Layer(.line(points)),
                 Layer(.points(bounds.count <= 60 ? points : [], radius: 2.5)),
@@ -59,8 +59,8 @@ public enum FitCharts {
                 + "component\(best.componentCount == 1 ? "" : "s")"
             layers.insert(
                 Layer(
-                    .points([place], radius: 9),
-                    Style(color: Color(red: 230, green: 159, blue: 0), opacity: 0.6),
+                    .points([place], radius: 8),
+                    Style(color: Color(red: 0, green: 0, blue: 0), isFilled: false),
                     name: "recommended"), at: 0)
         }
         let counts = Set(outcome.candidates.map(\.componentCount)).sorted()
