@@ -12,7 +12,8 @@ import Testing
         }
     }
 
-    static let common = ["--json", "--quiet", "--verbose", "--threads", "--seed"]
+    static let common = ["--json", "--quiet", "--verbose"]
+    static let computing = ["--threads", "--seed"]
     static let pages: [Page] = [
         .init(
             "enroll", "SPEAKER CLIPS", "--list", "--root", "--model", "--gallery", "--channel",
@@ -63,6 +64,10 @@ import Testing
         #expect(run.errors == "")
         for word in page.mentions + Self.common {
             #expect(run.output.contains(word), "\(word)")
+        }
+        // What only shows what is there has nothing to compute.
+        for word in Self.computing {
+            #expect(run.output.contains(word) == (page.command.last != "inspect"), "\(word)")
         }
     }
 
