@@ -20,8 +20,8 @@ extension MixtureCharts {
                 .map { Point(rows[$0, x], rows[$0, y]) }
             layers.append(
                 Layer(
-                    .points(points, radius: isSmall ? 1.6 : 2.4),
-                    Style(classIndex: k, opacity: 0.55), name: name(of: k)))
+                    .points(points, radius: isSmall ? 2 : 2.4),
+                    Style(classIndex: k, opacity: 0.7), name: name(of: k)))
         }
         var (xs, ys) = ([Double](), [Double]())
         for n in 0..<rows.rows where rows[n, x].isFinite && rows[n, y].isFinite {
