@@ -87,7 +87,8 @@ public struct TableMixtureSearch: Sendable {
     public func run(
         _ data: StoredData, threads: Int = 1, onCandidate: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> Outcome {
-        if let folds = search.foldCount, folds > data.count {
+        let folds = search.foldCount ?? (search.criterion == .crossValidation ? 5 : 0)
+        if folds > data.count {
             throw WorkbenchError.tooManyFolds(file: data.name, rows: data.count, folds: folds)
         }
         let prepared = try PreparedRows(data, by: try plan.fit(data))

@@ -103,6 +103,9 @@ import Testing
             arguments: "select line.csv --folds 10", status: 64,
             message: "line.csv: 10 folds of 4 rows; ask for 2 to 4 (--folds)"),
         Fault(
+            arguments: "select line.csv --criterion held-out", status: 64,
+            message: "line.csv: 5 folds of 4 rows; ask for 2 to 4 (--folds)"),
+        Fault(
             arguments: "fit a.npz \(fit)", status: 65,
             message: "a.npz: no table: it is a ZIP archive, such as .npz or .xlsx; save one array "
                 + "by numpy.save, or the sheet as CSV"),

@@ -85,6 +85,18 @@ import Testing
         #expect(Array(bytes.prefix(max(0, count))) == (try workspace.bytes("behind.csv")))
     }
 
+    /// The file behind standard output would lose what is written there.
+    @Test func standardOutputIsNoFileForAModel() throws {
+        let workspace = try Workspace()
+        try workspace.write(MixtureData.text, as: "d.csv")
+        let run = try workspace.run("mixture", "fit", "d.csv", "-k", "2", "-o", "/dev/stdout")
+        #expect(run.status == 64)
+        #expect(
+            run.messages == [
+                "--output: /dev/stdout is the file of standard output; choose another name"
+            ])
+    }
+
     @Test func missingWordsAreMissing() throws {
         let (workspace, _) = try MixtureData.workspace()
         try workspace.write("x,y\n0.5,none\n-99,300\n", as: "holes.csv")

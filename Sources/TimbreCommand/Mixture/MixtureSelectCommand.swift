@@ -195,7 +195,7 @@ struct MixtureSelectCommand: ParsableCommand {
             }
             rows.append(row)
         }
-        try console.table(rows, rightAligned: [1, 3, 4, 5, 6])
+        try console.table(rows, rightAligned: Set([1, 3, 4, 5, 6] + (hasHeldOut ? [7] : [])))
         if let best = outcome.recommended {
             try console.result(
                 "\nrecommended by \(criterion.rawValue): "

@@ -17,6 +17,9 @@ struct OutputFiles {
             else { return nil }
             return (input.option, identity)
         }
+        if let identity = FileIdentity(descriptor: 1) {
+            used.append(("standard output", identity))
+        }
         for output in outputs {
             guard let path = output.path, path != "-" else { continue }
             try OutputFolder.require(of: path)
