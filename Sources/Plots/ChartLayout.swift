@@ -50,7 +50,8 @@ struct ChartLayout {
         // However much stands around it, the chart itself never vanishes.
         var height = max(40, chart.size.height - top - bottom)
 
-        let yLabels = chart.y.ticks ?? Ticks.ticks(yScale, count: Int(height / (fontSize * 3.4)))
+        let yLabels =
+            chart.y.ticks ?? Self.ticks(chart.y, yScale, height: height, fontSize: fontSize)
         let widest =
             yLabels.filter { (yScale.position($0.value) ?? -1) >= 0 }
             .map { tick.width($0.label) }.max() ?? 0
@@ -64,23 +65,31 @@ struct ChartLayout {
         self.left = left
         area = PlotArea(x: xScale, y: yScale, width: width, height: height)
 
-        let xLabels = chart.x.ticks ?? Self.ticks(xScale, width: width, tick)
+        let xLabels = chart.x.ticks ?? Self.ticks(chart.x, xScale, width: width, tick)
         xTicks = Self.spaced(xLabels, xScale, length: width) {
             chart.x.hasTurnedLabels ? fontSize * 1.2 : tick.width($0) + 8
         }
         yTicks = Self.spaced(yLabels, yScale, length: height) { _ in fontSize * 1.2 }
     }
 
+    private static func ticks(
+        _ axis: Axis, _ scale: Scale, height: Double, fontSize: Double
+    ) -> [Tick] {
+        Ticks.ticks(scale, count: Int(height / (fontSize * 3.4)), isWhole: axis.isWhole)
+    }
+
     /// As many round numbers as find room.
-    private static func ticks(_ scale: Scale, width: Double, _ style: TextStyle) -> [Tick] {
+    private static func ticks(
+        _ axis: Axis, _ scale: Scale, width: Double, _ style: TextStyle
+    ) -> [Tick] {
         var count = max(2, Int(width / (style.size * 6)))
         while count > 2 {
-            let ticks = Ticks.ticks(scale, count: count)
+            let ticks = Ticks.ticks(scale, count: count, isWhole: axis.isWhole)
             let widest = ticks.map { style.width($0.label) }.max() ?? 0
             if Double(ticks.count) * (widest + 14) <= width { return ticks }
             count -= 1
         }
-        return Ticks.ticks(scale, count: count)
+        return Ticks.ticks(scale, count: count, isWhole: axis.isWhole)
     }
 
     /// The ticks whose labels do not touch the one before, with their place along the axis.

@@ -31,10 +31,7 @@ struct PlotArea {
         case .ellipse(let ellipse):
             let path = linePath(ellipse.outline)
             guard !path.isEmpty else { return "" }
-            // A pale rim sets it off from points of its own colour.
-            let rim = Style(color: Color(code: "#FFFFFF"), opacity: 0.8 * style.opacity)
-            return stroked(path + "z", rim, width: 4.5)
-                + stroked(path + "z", style, width: 2, fill: .word(style.color.code))
+            return stroked(path + "z", style, width: 2, fill: .word(style.color.code))
         case .bars(let bars):
             return rectangles(bars, style)
         case .cells(let cells):
@@ -66,8 +63,7 @@ struct PlotArea {
             style.shape.element(x: $0.x, y: $0.y, radius: radius)
         }
         guard !signs.isEmpty else { return "" }
-        return SVGText.opening(
-            "g", ["fill": .word(style.color.code), "fill-opacity": .opacity(style.opacity)])
+        return SVGText.opening("g", style.signAttributes)
             + "\n" + signs.joined(separator: "\n") + "\n</g>\n"
     }
 
@@ -169,6 +165,18 @@ extension PlotArea {
         }
         guard !result.isEmpty else { return "" }
         return SVGText.opening("g", ["fill": .word(style.color.code)]) + "\n" + result + "</g>\n"
+    }
+}
+
+extension Style {
+    /// How signs are painted.
+    var signAttributes: KeyValuePairs<String, SVGText.Attribute> {
+        isFilled
+            ? ["fill": .word(color.code), "fill-opacity": .opacity(opacity)]
+            : [
+                "fill": "none", "stroke": .word(color.code), "stroke-width": "1.2",
+                "stroke-opacity": .opacity(opacity),
+            ]
     }
 }
 

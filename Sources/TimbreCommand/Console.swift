@@ -97,7 +97,10 @@ struct Console: Sendable {
 
 /// A number with so many digits behind the point.
 func fixed(_ value: Double, _ digits: Int) -> String {
-    String(format: "%.\(digits)f", value)
+    let text = String(format: "%.\(digits)f", value)
+    // What is rounded to zero has no sign.
+    return text.hasPrefix("-") && !text.contains { "123456789in".contains($0) }
+        ? String(text.dropFirst()) : text
 }
 
 /// A number of things: `1 clip`, `2 clips`.
