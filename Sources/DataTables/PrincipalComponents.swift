@@ -53,7 +53,7 @@ public struct PrincipalComponents: Equatable, Sendable {
         guard covariance.elements.allSatisfy(\.isFinite) else {
             throw .invalidTransform("the numbers are too large; standardize the columns first")
         }
-        let eigen = SymmetricEigenvalues(covariance)
+        let eigen = SymmetricEigen(covariance)
         let all = eigen.values.map { max(0, $0) }
         let total = all.reduce(0, +)
         // What is smaller relative to the largest is rounding, not variance.
@@ -65,7 +65,7 @@ public struct PrincipalComponents: Equatable, Sendable {
         let kept = try Self.count(choice, of: all, total: total, rank: rank)
         try self.init(
             means: moments.means, variances: Array(all[..<kept]), totalVariance: total,
-            directions: eigen.vectors.rows(in: 0..<kept).withPositivePeaks,
+            directions: eigen.vectors.rows(in: 0..<kept),
             isWhitening: isWhitening)
     }
 
@@ -193,15 +193,5 @@ extension Matrix where Element == Double {
             }
         }
         return sums
-    }
-
-    /// Each row with the sign that makes its largest element positive, the first of equals.
-    fileprivate var withPositivePeaks: Matrix {
-        var result = self
-        for row in 0..<rows {
-            let peak = self.row(row).reduce(0.0) { abs($1) > abs($0) ? $1 : $0 }
-            if peak < 0 { for index in rowRange(row) { result.elements[index].negate() } }
-        }
-        return result
     }
 }

@@ -71,7 +71,7 @@ public struct GaussianMixture: Sendable, Equatable {
             case .tied(let matrix): [matrix]
             case .full(let matrices): matrices
             }
-        factors = matrices.compactMap(CholeskyFactor.init)
+        factors = matrices.compactMap { CholeskyFactor($0) }
         guard factors.count == matrices.count else {
             throw .invalidParameters(
                 "a covariance is not positive definite; raise the variance floor")
