@@ -25,7 +25,7 @@ import Testing
             message: "d.csv: no column 'z'; it has x, y, kind"),
         Fault(
             arguments: "fit d.csv -k 61 -o n.safetensors", status: 65,
-            message: "60 frames are too few for 61 components; give more data or ask for fewer "
+            message: "60 rows are too few for 61 components; give more data or ask for fewer "
                 + "components"),
         Fault(
             arguments: "fit d.csv -k 2 -o none/n.safetensors", status: 73,

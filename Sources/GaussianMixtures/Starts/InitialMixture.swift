@@ -101,14 +101,13 @@ extension FitRun {
         _ sample: StartSample, _ responsibilities: Matrix<Double>, about means: [[Double]]
     ) throws -> GaussianMixture {
         let reference = try gaussians(means)
-        var sparse = SparseResponsibilities()
-        for n in 0..<sample.frames.rows {
-            sparse.append(responsibilities.row(n), weight: sample.weights[n])
-        }
         var statistics = SufficientStatistics(for: reference)
-        var scratch = WeightedSumsScratch()
-        statistics.add(sample.frames, sparse, means: reference.means, scratch: &scratch)
+        var scratch: [Double] = []
+        statistics.add(
+            sample.frames, Responsibilities(responsibilities, weights: sample.weights),
+            means: reference.means, scratch: &scratch)
         statistics.completeProducts()
+        statistics.frameCount = sample.frames.rows
         statistics.totalWeight = sample.weights.reduce(0, +)
         return try maximization.update(reference, with: statistics).mixture
     }
