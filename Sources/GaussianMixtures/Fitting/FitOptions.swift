@@ -23,7 +23,8 @@ public struct FitOptions: Codable, Sendable, Hashable {
         /// The mean log-likelihood grows by less than this share of its size.
         case relativeGain(Double)
         /// No weight moves by more than this, no mean by more than this share of its column's
-        /// standard deviation, no variance by more than this share of its column's.
+        /// standard deviation, no covariance by more than this share of its two columns' deviations'
+        /// product.
         case parameterChange(Double)
 
         var tolerance: Double {
@@ -39,7 +40,8 @@ public struct FitOptions: Codable, Sendable, Hashable {
     public var covarianceType = CovarianceType.full
     /// Where EM begins.
     public var start = Start.kMeans
-    /// So many starts from different seeds; the one that ends highest is kept.
+    /// So many starts from different seeds; the one that ends highest is kept. There is only one
+    /// ``Start/binarySplitting``.
     public var startCount = 1
     /// EM iterations with all components, at most.
     public var maximumIterations = 500
@@ -55,7 +57,8 @@ public struct FitOptions: Codable, Sendable, Hashable {
     public var covarianceRegularization = 0.0
     /// Lowest weight of a component.
     public var weightFloor = 0.0
-    /// A component that explains fewer frames is dead and seeded anew.
+    /// A component that explains fewer frames is dead and seeded anew. Where frames have weights,
+    /// their mean is a frame.
     public var minimumOccupancy = 0.1
     /// See ``Expectation/init(_:pruning:missingCells:)``.
     public var pruning = 0.0
@@ -83,6 +86,9 @@ public struct FitOptions: Codable, Sendable, Hashable {
         options.pruning = 1e-7
         return options
     }
+
+    /// Starts that differ: of binary splitting there is but one.
+    public var plannedStarts: Int { start == .binarySplitting ? 1 : startCount }
 
     /// Iterations of one start, at most: those between doublings and those at the end.
     public var plannedIterations: Int {

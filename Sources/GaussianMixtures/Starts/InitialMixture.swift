@@ -2,11 +2,11 @@ internal import NumericCore
 
 extension FitRun {
     /// Where a start begins.
-    func start(_ index: UInt64, threads: Int) throws -> FitState {
+    func start(_ index: Int, threads: Int) throws -> FitState {
         guard options.start != .binarySplitting else {
             return FitState(mixture: try gaussians([moments.means]))
         }
-        var generator = SeededGenerator(seed: options.seed, stream: 1 + index)
+        var generator = SeededGenerator(seed: options.seed, stream: 1 + UInt64(index))
         let sample = try StartSample(
             of: frames, weights: weights, componentCount: options.componentCount,
             means: moments.means, &generator)
