@@ -46,12 +46,14 @@ public struct FitCheckpoint: Sendable {
         }
         guard let text = file.metadata["history"],
             let starts = file.metadata["starts"].flatMap({ Int($0) }), starts >= 0,
+            let firstBound = file.metadata["first_bound"].flatMap({ Double($0) }),
             let history = try? JSONDecoder().decode(
                 [FitState.Iteration].self, from: Data(text.utf8))
         else { throw .invalidFile(path: path, reason: "it has no history") }
         var state = FitState(mixture: try file.mixture(path: path))
         state.history = history
         state.endedStarts = starts
+        state.firstBound = firstBound
         state.hasConverged = file.metadata["converged"] == "true"
         state.isFinished = file.metadata["finished"] == "true"
         return state
@@ -71,6 +73,7 @@ public struct FitCheckpoint: Sendable {
                 "history": String(decoding: try encoder.encode(state.history), as: UTF8.self),
                 "converged": "\(state.hasConverged)",
                 "starts": "\(state.endedStarts)",
+                "first_bound": "\(state.firstBound)",
                 "finished": "\(state.isFinished)",
             ], tensors: [:])
         file.store(state.mixture)

@@ -8,7 +8,8 @@ public struct FitOptions: Codable, Sendable, Hashable {
         case kMeansPlusPlus = "k-means++"
         /// One Gaussian, doubled again and again with a few iterations between.
         case binarySplitting = "binary-splitting"
-        /// k-means++ and k-means until it converges.
+        /// k-means++ and k-means until it converges. Of several starts every third begins as
+        /// ``randomPoints``, since some tops cannot be reached from k-means.
         case kMeans = "k-means"
         /// Every frame belongs a little to every component, how much is drawn.
         case randomResponsibilities = "random-responsibilities"
@@ -40,8 +41,9 @@ public struct FitOptions: Codable, Sendable, Hashable {
     public var covarianceType = CovarianceType.full
     /// Where EM begins.
     public var start = Start.kMeans
-    /// So many starts from different seeds; the one that ends highest is kept. There is only one
-    /// ``Start/binarySplitting``.
+    /// So many starts from different seeds; the one that ends highest is kept. One that rises too
+    /// slowly to come up to the first is given up. Where they could
+    /// not differ, ``plannedStarts`` is 1.
     public var startCount = 1
     /// EM iterations with all components, at most.
     public var maximumIterations = 500
@@ -87,8 +89,10 @@ public struct FitOptions: Codable, Sendable, Hashable {
         return options
     }
 
-    /// Starts that differ: of binary splitting there is but one.
-    public var plannedStarts: Int { start == .binarySplitting ? 1 : startCount }
+    /// Starts that differ: of binary splitting and of a single component there is but one.
+    public var plannedStarts: Int {
+        start == .binarySplitting || componentCount == 1 ? 1 : startCount
+    }
 
     /// Iterations of one start, at most: those between doublings and those at the end.
     public var plannedIterations: Int {

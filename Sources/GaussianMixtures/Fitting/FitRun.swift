@@ -52,14 +52,16 @@ struct FitRun<Frames: FrameSource>: Sendable {
         }
     }
 
-    /// Goes on until there is nothing left to do.
+    /// Goes on until there is nothing left to do, or until the likelihood rises too slowly to reach
+    /// a goal within the iterations that are left.
     func finish(
-        _ state: FitState, threads: Int, _ onIteration: (FitState) throws -> Void
+        _ state: FitState, reaching goal: Double = -.infinity, threads: Int,
+        _ onIteration: (FitState) throws -> Void = { _ in }
     ) throws -> FitState {
         var current = state
         current.isFinished = isFinished(current)
         try onIteration(current)
-        while !current.isFinished {
+        while !current.isFinished, canReach(goal, from: current) {
             current = try next(after: current, threads: threads)
             try onIteration(current)
         }
@@ -98,6 +100,17 @@ struct FitRun<Frames: FrameSource>: Sendable {
     private func isFinished(_ state: FitState) -> Bool {
         state.hasConverged
             || state.stage(of: options.componentCount).count >= options.maximumIterations
+    }
+
+    /// Whether the pace of the last iteration, kept up, leads to a goal.
+    private func canReach(_ goal: Double, from state: FitState) -> Bool {
+        let stage = state.stage(of: options.componentCount)
+        guard stage.count >= 2, stage.prefix(2).allSatisfy({ $0.reseededCount == 0 }) else {
+            return true
+        }
+        let gain = stage[0].meanLogLikelihood - stage[1].meanLogLikelihood
+        let left = Double(options.maximumIterations - stage.count)
+        return stage[0].meanLogLikelihood + gain * left >= goal
     }
 
     /// The gain of an iteration shows what the update before it did; one that seeded components

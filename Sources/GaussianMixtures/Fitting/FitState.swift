@@ -25,6 +25,10 @@ public struct FitState: Sendable, Equatable {
     /// Of several starts, how many have ended; this is the best of them. 0 within a single start.
     public internal(set) var endedStarts = 0
 
+    /// Of several starts, where the first ended, in nats; later ones that cannot come up to it are
+    /// given up.
+    var firstBound = -Double.infinity
+
     /// A fit that has yet to begin, from given parameters.
     public init(mixture: GaussianMixture) {
         self.mixture = mixture

@@ -45,18 +45,25 @@ public struct MixtureFit: Sendable {
             let start = try run.start(0, threads: threads)
             return try run.finish(start, threads: threads, onIteration)
         }
-        let ended = state?.endedStarts ?? 0
-        var best = state
-        try inOrder(count: max(0, options.plannedStarts - ended), threads: threads) { index in
-            try run.finish(try run.start(ended + index, threads: 1), threads: 1) { _ in }
-        } consume: { index, state in
-            var better = state.lowerBound > best?.lowerBound ?? -.infinity ? state : best ?? state
-            better.endedStarts = ended + index + 1
-            best = better
-            try onIteration(better)
+        var best: FitState
+        if let state {
+            best = state
+        } else {
+            best = try run.finish(try run.start(0, threads: threads), threads: threads)
+            best.endedStarts = 1
+            best.firstBound = best.lowerBound
+            try onIteration(best)
         }
-        // Without a state to go on from there is at least one start.
-        guard let best else { throw MixtureError.invalidOptions("a fit needs a start") }
+        let (ended, goal) = (best.endedStarts, best.firstBound)
+        try inOrder(count: max(0, options.plannedStarts - ended), threads: threads) { index in
+            try run.finish(
+                try run.start(ended + index, threads: 1), reaching: goal, threads: 1)
+        } consume: { index, state in
+            if state.lowerBound > best.lowerBound { best = state }
+            best.endedStarts = ended + index + 1
+            best.firstBound = goal
+            try onIteration(best)
+        }
         return best
     }
 }

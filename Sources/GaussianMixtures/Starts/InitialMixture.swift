@@ -11,7 +11,7 @@ extension FitRun {
             of: frames, weights: weights, componentCount: options.componentCount,
             means: moments.means, &generator)
         let mixture =
-            switch options.start {
+            switch kind(of: index) {
             case .kMeansPlusPlus:
                 try clusters(sample, generator.next(), rounds: 5, trials: 1, threads: threads)
             case .kMeans:
@@ -21,6 +21,12 @@ extension FitRun {
             case .randomPoints, .binarySplitting: try randomPoints(sample, &generator)
             }
         return FitState(mixture: mixture)
+    }
+
+    /// k-means divides the rows into groups of like size and width, and from there EM may never find
+    /// a mixture of unlike ones: every third of several starts begins at random points instead.
+    private func kind(of index: Int) -> FitOptions.Start {
+        options.start == .kMeans && index % 3 == 2 ? .randomPoints : options.start
     }
 
     /// Gaussians of equal weight with the data's own variances.
