@@ -102,7 +102,8 @@ struct FitRun<Frames: FrameSource>: Sendable {
             || state.stage(of: options.componentCount).count >= options.maximumIterations
     }
 
-    /// Whether the pace of the last iteration, kept up, leads to a goal.
+    /// Whether ten times the pace of the last iteration, kept up, leads to a goal: a slow fit may
+    /// find a steeper slope yet.
     private func canReach(_ goal: Double, from state: FitState) -> Bool {
         let stage = state.stage(of: options.componentCount)
         guard stage.count >= 2, stage.prefix(2).allSatisfy({ $0.reseededCount == 0 }) else {
@@ -110,7 +111,7 @@ struct FitRun<Frames: FrameSource>: Sendable {
         }
         let gain = stage[0].meanLogLikelihood - stage[1].meanLogLikelihood
         let left = Double(options.maximumIterations - stage.count)
-        return stage[0].meanLogLikelihood + gain * left >= goal
+        return stage[0].meanLogLikelihood + 10 * gain * left >= goal
     }
 
     /// The gain of an iteration shows what the update before it did; one that seeded components
