@@ -44,7 +44,7 @@ let package = Package(
             "COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
-        library("NumericCore", []),
+        library("NumericCore", ["COpenBLAS"]),
         tests("NumericCore", ["NumericCore"]),
         library("FileStorage", ["CCrypto", "NumericCore"]),
         tests("FileStorage", ["FileStorage", "NumericCore"]),

@@ -52,7 +52,7 @@ public struct PrincipalComponents: Equatable, Sendable {
         if let index = covariance.elements.firstIndex(where: { !$0.isFinite }) {
             throw .valuesTooLarge(column: index / covariance.columns + 1)
         }
-        let eigen = SymmetricEigenvalues(covariance)
+        let eigen = SymmetricEigen(covariance)
         let all = eigen.values.map { max(0, $0) }
         let total = all.reduce(0, +)
         // What is smaller relative to the largest is rounding, not variance.
@@ -178,15 +178,5 @@ extension Matrix where Element == Double {
             }
         }
         return sums
-    }
-
-    /// Each row with the sign that makes its largest element positive, the first of equals.
-    fileprivate var withPositivePeaks: Matrix {
-        var result = self
-        for row in 0..<rows {
-            let peak = self.row(row).reduce(0.0) { abs($1) > abs($0) ? $1 : $0 }
-            if peak < 0 { for index in rowRange(row) { result.elements[index].negate() } }
-        }
-        return result
     }
 }

@@ -108,11 +108,11 @@ final class FitProgress {
     func show(_ state: FitState) {
         guard let iteration = state.history.last else { return }
         let bound = "\(fixed(iteration.meanLogLikelihood, 6)) nats a row"
-        if options.startCount > 1 {
+        if options.plannedStarts > 1 {
             starts += 1
-            let text = "start \(starts) of \(options.startCount): \(bound)"
+            let text = "start \(starts) of \(options.plannedStarts): \(bound)"
             console.detail(text + (state.hasConverged ? "" : ", did not converge"))
-            bar.show(Double(starts) / Double(options.startCount), text)
+            bar.show(Double(starts) / Double(options.plannedStarts), text)
         } else {
             let text = "iteration \(state.history.count): \(bound)"
             console.detail(text)
