@@ -62,7 +62,7 @@ public struct PrincipalComponents: Equatable, Sendable {
         let kept = try Self.count(choice, of: all, total: total, rank: rank)
         try self.init(
             means: moments.means, variances: Array(all[..<kept]), totalVariance: total,
-            directions: eigen.vectors.rows(in: 0..<kept).withPositivePeaks)
+            directions: eigen.vectors.rows(in: 0..<kept))
     }
 
     /// Components of known means, variances and directions.
