@@ -44,7 +44,7 @@ let package = Package(
             "COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
-        library("NumericCore", []),
+        library("NumericCore", ["COpenBLAS"]),
         tests("NumericCore", ["NumericCore"]),
         library("FileStorage", ["CCrypto", "NumericCore"]),
         tests("FileStorage", ["FileStorage", "NumericCore"]),
@@ -67,6 +67,8 @@ let package = Package(
         tests("SpeechFeatures", ["SpeechFeatures", "FileStorage", "NumericCore"]),
         library("ScoreEvaluation", ["NumericCore"]),
         tests("ScoreEvaluation", ["ScoreEvaluation", "NumericCore"]),
+        library("EvaluationPages", ["ScoreEvaluation", "Plots"]),
+        tests("EvaluationPages", ["EvaluationPages", "ScoreEvaluation", "Plots"]),
         library(
             "SpeakerIdentification",
             ["SpeechFeatures", "GaussianMixtures", "FileStorage", "NumericCore"],
@@ -112,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "TimbreCommand",
             dependencies: [
-                "Timbre", "ScoreEvaluation", "GaussianMixtures", "MixtureWorkbench", "DataTables",
+                "Timbre", "ScoreEvaluation", "EvaluationPages", "GaussianMixtures",
+                "MixtureWorkbench", "DataTables",
                 "SpeechFeatures", "FileStorage", "NumericCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

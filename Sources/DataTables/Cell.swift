@@ -11,21 +11,23 @@ enum Cell: Equatable {
     /// Whether the cell is meant as a number.
     var isNumeric: Bool { self != .word }
 
-    init(_ bytes: ArraySlice<UInt8>, missingWords: Set<String>) {
+    init(_ bytes: ArraySlice<UInt8>, missing: MissingWords) {
         let text = trimmed(bytes)
         if text.isEmpty {
             self = .missing
         } else if text.withUnsafeBufferPointer(isDecimal) {
             let value = Double(String(decoding: text, as: UTF8.self)) ?? .nan
-            self = value.isFinite ? .number(value) : .infinite
+            self =
+                missing.numbers.contains(value)
+                ? .missing : value.isFinite ? .number(value) : .infinite
         } else {
-            self = Self.word(text, missingWords: missingWords)
+            self = Self.word(text, missing)
         }
     }
 
-    private static func word(_ text: ArraySlice<UInt8>, missingWords: Set<String>) -> Cell {
+    private static func word(_ text: ArraySlice<UInt8>, _ missing: MissingWords) -> Cell {
         let word = String(decoding: text, as: UTF8.self).lowercased()
-        if missingWords.contains(word) { return .missing }
+        if missing.words.contains(word) { return .missing }
         let unsigned = word.hasPrefix("+") || word.hasPrefix("-") ? word.dropFirst() : word[...]
         if ["inf", "infinity", "∞"].contains(unsigned) { return .infinite }
         let comma = UInt8(ascii: ",")
@@ -35,7 +37,21 @@ enum Cell: Equatable {
     }
 }
 
-private func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+/// What stands for a missing cell: words, and numbers such as -99.
+struct MissingWords {
+    let words: Set<String>
+    let numbers: Set<Double>
+
+    init(_ words: Set<String>) {
+        self.words = words
+        numbers = Set(
+            words.filter { Array($0.utf8).withUnsafeBufferPointer(isDecimal) }.compactMap(
+                Double.init))
+    }
+}
+
+/// Without the blanks at its ends.
+func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var text = bytes
     while let last = text.last, isBlank(last) { text = text.dropLast() }
     return text.drop(while: isBlank)

@@ -2,12 +2,12 @@
 public enum ColumnReference: Equatable, Sendable, CustomStringConvertible {
     /// The column so named in the header.
     case name(String)
-    /// The column at this place, counted from 1.
+    /// The column whose name is this number, else the column at this place, counted from 1.
     case number(Int)
 
     /// A column as written on a command line: a whole number counts columns, else it is a name.
     public init(_ text: String) {
-        self = Int(text).map(Self.number) ?? .name(text)
+        self = Int(text).flatMap { "\($0)" == text ? .number($0) : nil } ?? .name(text)
     }
 
     /// The name or the number.
@@ -19,90 +19,43 @@ public enum ColumnReference: Equatable, Sendable, CustomStringConvertible {
     }
 }
 
+/// Columns whose cells are kept as they stand, whatever they hold, beside what the other columns
+/// become.
+public enum KeptColumns: Equatable, Sendable {
+    /// These, in this order.
+    case these([ColumnReference])
+    /// All that are not among the columns of numbers.
+    case others
+    /// All.
+    case all
+}
+
 /// Which columns of a file become numbers and which are kept as text.
 public struct ColumnSelection: Equatable, Sendable {
-    /// The columns of numbers, in this order; nil: every column that is numeric in the first rows
-    /// and not named in ``text``.
+    /// The columns of numbers, in this order; nil: those of ``expected``, else every column that is
+    /// numeric in the first rows and not named in ``text``.
     public var values: [ColumnReference]?
+    /// The names of the columns of numbers, as a model knows them. Where ``values`` is nil and the
+    /// file has names, its columns are found by them; by their places where all names agree.
+    public var expected: [String]?
     /// The columns kept as text; nil: every column that is not numeric in the first rows and not
     /// named in ``values``; when ``values`` is given, none. Empty: none.
     public var text: [ColumnReference]?
     /// Further columns of numbers, put behind the others, such as weights.
     public var further: [ColumnReference]
+    /// The columns kept as they stand.
+    public var kept: KeptColumns
 
     /// A choice of columns; by default all are kept, as what they look like.
     public init(
-        values: [ColumnReference]? = nil, text: [ColumnReference]? = nil,
-        further: [ColumnReference] = []
+        values: [ColumnReference]? = nil, expected: [String]? = nil,
+        text: [ColumnReference]? = nil, further: [ColumnReference] = [],
+        kept: KeptColumns = .these([])
     ) {
         self.values = values
+        self.expected = expected
         self.text = text
         self.further = further
-    }
-
-    /// The columns' indices.
-    func resolve(
-        names: [String]?, isNumeric: [Bool], file: String
-    ) throws(TableError) -> ResolvedColumns {
-        let columns = NamedColumns(names: names, count: isNumeric.count, file: file)
-        let chosenValues = try values.map { references throws(TableError) in
-            try columns.indices(of: references)
-        }
-        let chosenText = try text.map { references throws(TableError) in
-            try columns.indices(of: references)
-        }
-        let behind = try columns.indices(of: further)
-        let taken = Set((chosenValues ?? []) + (chosenText ?? []) + behind)
-        let rest = isNumeric.indices.filter { !taken.contains($0) }
-        let resolved = ResolvedColumns(
-            values: (chosenValues ?? rest.filter { isNumeric[$0] }) + behind,
-            text: chosenText ?? (values == nil ? rest.filter { !isNumeric[$0] } : []))
-        guard resolved.values.count > behind.count else { throw .noNumericColumns(file: file) }
-        return resolved
-    }
-}
-
-/// Indices of columns, counted from 0.
-struct ResolvedColumns {
-    var values: [Int]
-    var text: [Int]
-}
-
-private struct NamedColumns {
-    let names: [String]?
-    let count: Int
-    let file: String
-
-    func indices(of references: [ColumnReference]) throws(TableError) -> [Int] {
-        var indices: [Int] = []
-        var seen = Set<Int>()
-        for reference in references {
-            let index = try index(of: reference)
-            guard seen.insert(index).inserted else {
-                throw .repeatedColumn(file: file, column: "\(reference)")
-            }
-            indices.append(index)
-        }
-        return indices
-    }
-
-    private func index(of reference: ColumnReference) throws(TableError) -> Int {
-        switch reference {
-        case .number(let number):
-            if (1...max(1, count)).contains(number), number <= count { return number - 1 }
-        case .name(let name):
-            let matches = (names ?? []).indices.filter { names?[$0] == name }
-            guard matches.count < 2 else {
-                throw .ambiguousColumn(file: file, column: "\(reference)")
-            }
-            if let match = matches.first { return match }
-        }
-        throw .noSuchColumn(file: file, column: "\(reference)", available: available)
-    }
-
-    private var available: String {
-        guard let names else { return "\(count) columns without names" }
-        let shown = names.prefix(12).joined(separator: ", ")
-        return names.count > 12 ? "\(count) columns: \(shown), …" : shown
+        self.kept = kept
     }
 }

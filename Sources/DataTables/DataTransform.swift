@@ -6,7 +6,7 @@ public import NumericCore
 ///
 /// ```swift
 /// let transform = try DataTransform(
-///     fitting: table.values, standardizes: true, components: .shareOfVariance(0.95))
+///     standardization: Standardization(fitting: table.values))
 /// let frames = try transform.forward(table.values)
 /// ```
 public struct DataTransform: Equatable, Sendable, Codable {
@@ -35,24 +35,6 @@ public struct DataTransform: Equatable, Sendable, Codable {
         }
         self.standardization = standardization
         self.principalComponents = principalComponents
-    }
-
-    /// Fits the steps to rows×columns numbers.
-    ///
-    /// - Throws: ``TableError``, see ``Standardization`` and ``PrincipalComponents``.
-    public init(
-        fitting values: Matrix<Double>, standardizes: Bool, components: ComponentChoice? = nil,
-        isWhitening: Bool = false
-    ) throws(TableError) {
-        let standardization =
-            standardizes ? try Standardization(fitting: values) : nil
-        let standardized = try standardization?.forward(values) ?? values
-        try self.init(
-            standardization: standardization,
-            principalComponents: try components.map { choice throws(TableError) in
-                try PrincipalComponents(
-                    fitting: standardized, keeping: choice, isWhitening: isWhitening)
-            })
     }
 
     /// Decodes and checks the steps.
@@ -88,11 +70,11 @@ public struct DataTransform: Equatable, Sendable, Codable {
     public var logVolumeRatio: Double? {
         var sum = 0.0
         for scale in standardization?.scales ?? [] { sum -= log(scale) }
-        if let components = principalComponents {
-            guard components.variances.count == components.means.count else { return nil }
-            for component in components.variances.indices {
-                sum -= log(components.scale(component))
-            }
+        // Directions at right angles turn a volume and leave it as large as it is.
+        if let components = principalComponents,
+            components.variances.count < components.means.count
+        {
+            return nil
         }
         return sum
     }

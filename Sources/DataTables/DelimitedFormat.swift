@@ -33,19 +33,17 @@ public struct DelimitedFormat: Equatable, Sendable {
     public var separator: Separator?
     /// Whether the first row holds names; nil: it does if it has a word where numbers follow.
     public var hasHeader: Bool?
-    /// Words for a missing cell, in lower case.
+    /// Words for a missing cell, in lower case; a number such as `-99` means every cell of that
+    /// value.
     public var missingWords: Set<String>
-    /// Rows that begin with this character are left out; nil: none are.
-    public var commentMark: Unicode.Scalar?
 
     /// A format; by default everything is found in the first rows.
     public init(
         separator: Separator? = nil, hasHeader: Bool? = nil,
-        missingWords: Set<String> = commonMissingWords, commentMark: Unicode.Scalar? = nil
+        missingWords: Set<String> = commonMissingWords
     ) {
         self.separator = separator
         self.hasHeader = hasHeader
         self.missingWords = Set(missingWords.map { $0.lowercased() })
-        self.commentMark = commentMark
     }
 }

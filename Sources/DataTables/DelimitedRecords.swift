@@ -38,16 +38,14 @@ struct DelimitedRecords {
         case afterQuote
         /// After a quoted cell and a blank: nothing but blanks may follow.
         case closed
-        case comment
     }
 
     private let name: String
     private let separator: Separator
-    private let comment: [UInt8]
     private let source: ByteSource?
     private var chunk: [UInt8]
     private var position = 0
-    private var line = 1
+    private var line: Int
     private var state = State.cellStart
     /// Where in the row's bytes the present cell begins.
     private var cellStart = 0
@@ -55,17 +53,19 @@ struct DelimitedRecords {
     private var quoteLine = 1
     /// The line feed of a CR LF belongs to the line end before it.
     private var skipsLineFeed = false
+    /// Empty lines that were read, and the row behind them.
+    private var waiting: (blanks: [DelimitedRecord], row: DelimitedRecord)?
 
-    /// The rows of `first` and then of what `source` still gives.
+    /// The rows of `first`, which begins with a line of this number, and then of what `source`
+    /// still gives.
     init(
-        first: [UInt8], source: ByteSource?, name: String, separator: Separator,
-        commentMark: Unicode.Scalar?
+        first: [UInt8], line: Int = 1, source: ByteSource?, name: String, separator: Separator
     ) {
         chunk = first
+        self.line = line
         self.source = source
         self.name = name
         self.separator = separator
-        comment = commentMark.map { Array(String($0).utf8) } ?? []
     }
 
     /// The next row that is not blank; nil at the end.
@@ -75,6 +75,23 @@ struct DelimitedRecords {
             if !record.isEmptyLine { return record }
         }
         return nil
+    }
+
+    /// The next row of a table of one column, in which an empty line is an empty cell; those at
+    /// the end of the file are none. nil at the end.
+    mutating func nextOfOneColumn() throws(TableError) -> DelimitedRecord? {
+        if waiting == nil {
+            var blanks: [DelimitedRecord] = []
+            var record = DelimitedRecord()
+            repeat {
+                guard try read(into: &record) else { return nil }
+                if record.isEmptyLine { blanks.append(record) }
+            } while record.isEmptyLine
+            waiting = (blanks.reversed(), record)
+        }
+        if let blank = waiting?.blanks.popLast() { return blank }
+        defer { waiting = nil }
+        return waiting?.row
     }
 
     private mutating func nextByte() throws(TableError) -> UInt8? {
@@ -125,8 +142,6 @@ struct DelimitedRecords {
 
     /// The bytes up to the next that means something, all at once.
     private mutating func takePlainBytes(_ record: inout DelimitedRecord) {
-        // The comment mark is looked for byte by byte.
-        guard record.bytes.count >= comment.count else { return }
         let start = position
         chunk.withUnsafeBufferPointer { bytes in
             while position < bytes.count {
@@ -148,8 +163,6 @@ struct DelimitedRecords {
     ) throws(TableError) {
         let isQuote = byte == UInt8(ascii: "\"")
         switch state {
-        case .comment:
-            break
         case .quoted where isQuote:
             state = .afterQuote
         case .quoted:
@@ -176,16 +189,11 @@ struct DelimitedRecords {
             state = .quoted
         case .cellStart, .bare:
             record.bytes.append(byte)
-            state = isComment(record) ? .comment : .bare
+            state = .bare
         }
     }
 
-    private func isComment(_ record: DelimitedRecord) -> Bool {
-        !comment.isEmpty && record.ends.isEmpty && !record.hasQuotes && record.bytes == comment
-    }
-
     private func endRow(_ record: inout DelimitedRecord) {
-        if state == .comment { record.bytes.removeAll(keepingCapacity: true) }
         // Blanks at the end of a line open no further cell.
         if separator == .blanks && state == .cellStart && !record.ends.isEmpty { return }
         record.ends.append(record.bytes.count)

@@ -5,7 +5,7 @@ import NumericCore
 ///
 /// ```swift
 /// try AtomicFile.write(to: "scores.csv") { file in
-///     try file.append(DelimitedWriter().header(names: ["x", "y"]))
+///     try file.append(DelimitedWriter().header(names: ["name", "x", "y"]))
 ///     try file.append(DelimitedWriter().rows(of: table))
 /// }
 /// ```
@@ -23,19 +23,13 @@ public struct DelimitedWriter: Sendable {
         line(names.map(quoted))
     }
 
-    /// The header line of a table: its text columns, then its numbers; unnamed columns are called
-    /// `column 1` and so on.
-    public func header(of table: Table) -> [UInt8] {
-        let names = table.columnNames ?? (0..<table.values.columns).map { "column \($0 + 1)" }
-        return header(names: table.textColumns.map(\.name) + names)
-    }
-
-    /// One line for each row: the words, then the numbers.
+    /// One line for each row: the words, then the numbers. Columns kept as they stand are words
+    /// too, behind the others.
     public func rows(of table: Table) -> [UInt8] {
         var bytes: [UInt8] = []
         for row in 0..<table.values.rows {
-            let words = table.textColumns.map { quoted($0.values[row]) }
-            bytes += line(words + table.values.row(row).map(number))
+            let words = (table.textColumns + table.keptColumns).map { quoted($0.values[row]) }
+            bytes += line(words + table.values.row(row).map(Self.text(of:)))
         }
         return bytes
     }
@@ -67,7 +61,8 @@ public struct DelimitedWriter: Sendable {
             .joined(separator: "\"\"") + "\""
     }
 
-    private func number(_ value: Double) -> String {
+    /// A number in the shortest form that reads back as the same Double.
+    static func text(of value: Double) -> String {
         if value.isNaN { return "NaN" }
         let text = "\(value)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

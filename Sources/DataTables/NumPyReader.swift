@@ -7,6 +7,7 @@ import NumericCore
 struct NumPyReader {
     let columns: ResolvedColumns
     var columnCount: Int { columns.values.count }
+    var keptColumnNames: [String] { columns.kept.map { "column \($0 + 1)" } }
 
     private let source: ByteSource
     private let header: NumPyHeader
@@ -39,8 +40,9 @@ struct NumPyReader {
         }
         header = try NumPyHeader(try exactly(length), file: name)
         valuesStart = first.count + 2 + lengthSize + length
-        columns = try selection.resolve(
-            names: nil, isNumeric: [Bool](repeating: true, count: header.columns), file: name)
+        columns = try ResolvedColumns(
+            selection, names: nil,
+            [ColumnEvidence](repeating: ColumnEvidence(), count: header.columns), file: name)
         guard columns.text.isEmpty else {
             throw .noSuchColumn(
                 file: name, column: "of text", available: "\(header.columns) columns of numbers")
@@ -80,27 +82,42 @@ struct NumPyReader {
             }
             return nil
         }
+        // The kept columns are read as numbers too, behind the others.
+        let all = columns.values + columns.kept
+        let whole = Matrix(
+            rows: count, columns: all.count,
+            elements: header.isFortranOrder
+                ? try columnBlock(count, all) : try rowBlock(count, all))
         let values =
-            header.isFortranOrder ? try columnBlock(count) : try rowBlock(count)
+            columns.kept.isEmpty
+            ? whole.elements : (0..<count).flatMap { whole.row($0).prefix(columnCount) }
         if let index = values.firstIndex(where: \.isInfinite) {
             throw .infinite(
                 file: source.name, place: "row \(row + index / columnCount + 1)",
                 column: "column \(columns.values[index % columnCount] + 1)")
         }
         row += count
-        return Table(values: Matrix(rows: count, columns: columnCount, elements: values))
+        return Table(
+            values: Matrix(rows: count, columns: columnCount, elements: values),
+            keptColumns: columns.kept.indices.map { place in
+                TextColumn(
+                    name: keptColumnNames[place],
+                    values: (0..<count).map {
+                        DelimitedWriter.text(of: whole[$0, columnCount + place])
+                    })
+            })
     }
 
-    private func rowBlock(_ count: Int) throws(TableError) -> [Double] {
+    private func rowBlock(_ count: Int, _ columns: [Int]) throws(TableError) -> [Double] {
         let (size, width) = (header.element.size, header.columns)
         let bytes = try source.nextWhole(count * width * size)
         guard bytes.count == count * width * size else {
             throw wrongSize(got: "\(row * width * size + bytes.count)")
         }
         var values: [Double] = []
-        values.reserveCapacity(count * columnCount)
+        values.reserveCapacity(count * columns.count)
         for row in 0..<count {
-            for column in columns.values {
+            for column in columns {
                 values.append(header.element.value(bytes[((row * width + column) * size)...]))
             }
         }
@@ -108,17 +125,17 @@ struct NumPyReader {
     }
 
     /// The same rows of each column, gathered.
-    private func columnBlock(_ count: Int) throws(TableError) -> [Double] {
+    private func columnBlock(_ count: Int, _ columns: [Int]) throws(TableError) -> [Double] {
         let size = header.element.size
-        var values = [Double](repeating: 0, count: count * columnCount)
-        for (place, column) in columns.values.enumerated() {
+        var values = [Double](repeating: 0, count: count * columns.count)
+        for (place, column) in columns.enumerated() {
             let start = valuesStart + (column * header.rows + row) * size
             let bytes = try source.bytes(at: start, count: count * size)
             guard bytes.count == count * size else {
                 throw wrongSize(got: "\(start + bytes.count - valuesStart)")
             }
             for row in 0..<count {
-                values[row * columnCount + place] = header.element.value(bytes[(row * size)...])
+                values[row * columns.count + place] = header.element.value(bytes[(row * size)...])
             }
         }
         return values

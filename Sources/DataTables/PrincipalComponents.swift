@@ -2,17 +2,20 @@ public import NumericCore
 
 /// How many principal components are kept.
 public enum ComponentChoice: Equatable, Sendable {
-    /// Every direction in which the rows vary.
-    case all
     /// So many, those of the largest variance.
     case count(Int)
     /// The fewest that hold this share of the variance, above 0 and up to 1.
     case shareOfVariance(Double)
+
+    /// How many there are at least.
+    fileprivate var leastCount: Int {
+        if case .count(let count) = self { count } else { 1 }
+    }
 }
 
 /// Principal component analysis: rows are projected onto the directions of largest variance,
 ///
-///     z = V (x − μ),  whitened: z_i / √λ_i
+///     z = V (x − μ)
 ///
 /// where λ, V are the eigenvalues and eigenvectors of the covariance Σ (x−μ)(x−μ)ᵀ / (n − 1)
 /// (Jolliffe, "Principal Component Analysis", 2002). The sign of each direction makes its
@@ -26,8 +29,6 @@ public struct PrincipalComponents: Equatable, Sendable {
     public let totalVariance: Double
     /// The directions V, k×D, orthonormal rows.
     public let directions: Matrix<Double>
-    /// Whether components are divided by their standard deviation.
-    public let isWhitening: Bool
 
     /// The share of the variance that each component holds.
     public var shares: [Double] {
@@ -36,45 +37,39 @@ public struct PrincipalComponents: Equatable, Sendable {
 
     /// The components of rows×D numbers.
     ///
-    /// - Throws: ``TableError/missingValue(row:column:)``; ``TableError/invalidTransform(_:)`` for
-    ///   fewer than two rows, rows that are all the same, or a choice they cannot give.
+    /// - Throws: ``TableError/missingValue(row:column:)``, ``TableError/valuesTooLarge(column:)``;
+    ///   ``TableError/tooFewDirections(expected:got:)`` for rows that cannot give the choice.
     public init(
-        fitting values: Matrix<Double>, keeping choice: ComponentChoice = .all,
-        isWhitening: Bool = false
+        fitting values: Matrix<Double>, keeping choice: ComponentChoice
     ) throws(TableError) {
         try values.requireComplete()
         guard values.rows > 1, values.columns > 0 else {
-            throw .invalidTransform(
-                "principal components need two rows or more, got \(values.rows)")
+            throw .tooFewDirections(expected: choice.leastCount, got: 0)
         }
-        var moments = ColumnMoments(columns: values.columns)
+        var moments = RunningMoments(columns: values.columns)
         try moments.add(values)
         let covariance = values.covariance(means: moments.means)
-        guard covariance.elements.allSatisfy(\.isFinite) else {
-            throw .invalidTransform("the numbers are too large; standardize the columns first")
+        if let index = covariance.elements.firstIndex(where: { !$0.isFinite }) {
+            throw .valuesTooLarge(column: index / covariance.columns + 1)
         }
-        let eigen = SymmetricEigenvalues(covariance)
+        let eigen = SymmetricEigen(covariance)
         let all = eigen.values.map { max(0, $0) }
         let total = all.reduce(0, +)
         // What is smaller relative to the largest is rounding, not variance.
         let floor = all[0] * Double.ulpOfOne * Double(max(values.rows, values.columns))
         let rank = min(all.prefix { $0 > floor }.count, values.rows - 1)
-        guard rank > 0 else {
-            throw .invalidTransform("all rows are the same: they vary in no direction")
-        }
+        guard rank > 0 else { throw .tooFewDirections(expected: choice.leastCount, got: 0) }
         let kept = try Self.count(choice, of: all, total: total, rank: rank)
         try self.init(
             means: moments.means, variances: Array(all[..<kept]), totalVariance: total,
-            directions: eigen.vectors.rows(in: 0..<kept).withPositivePeaks,
-            isWhitening: isWhitening)
+            directions: eigen.vectors.rows(in: 0..<kept))
     }
 
     /// Components of known means, variances and directions.
     ///
     /// - Throws: ``TableError/invalidTransform(_:)``.
     public init(
-        means: [Double], variances: [Double], totalVariance: Double, directions: Matrix<Double>,
-        isWhitening: Bool
+        means: [Double], variances: [Double], totalVariance: Double, directions: Matrix<Double>
     ) throws(TableError) {
         guard directions.columns == means.count, directions.rows == variances.count,
             !variances.isEmpty, variances.count <= means.count
@@ -90,20 +85,15 @@ public struct PrincipalComponents: Equatable, Sendable {
         self.variances = variances
         self.totalVariance = totalVariance
         self.directions = directions
-        self.isWhitening = isWhitening
     }
 
     private static func count(
         _ choice: ComponentChoice, of variances: [Double], total: Double, rank: Int
     ) throws(TableError) -> Int {
         switch choice {
-        case .all:
-            return rank
         case .count(let count):
             guard (1...rank).contains(count) else {
-                throw .invalidTransform(
-                    "\(count) components asked for; the rows vary in \(rank) directions, "
-                        + "ask for 1 to \(rank)")
+                throw .tooFewDirections(expected: count, got: rank)
             }
             return count
         case .shareOfVariance(let share):
@@ -131,8 +121,8 @@ public struct PrincipalComponents: Equatable, Sendable {
         for row in 0..<values.rows {
             let centred = zip(values.row(row), means).map { $0 - $1 }
             for component in variances.indices {
-                let z = zip(directions.row(component), centred).reduce(0) { $0 + $1.0 * $1.1 }
-                result[row, component] = z / scale(component)
+                result[row, component] = zip(directions.row(component), centred)
+                    .reduce(0) { $0 + $1.0 * $1.1 }
             }
         }
         return result
@@ -149,17 +139,12 @@ public struct PrincipalComponents: Equatable, Sendable {
         for row in 0..<values.rows {
             var x = means
             for component in variances.indices {
-                let z = values[row, component] * scale(component)
+                let z = values[row, component]
                 for (column, v) in directions.row(component).enumerated() { x[column] += z * v }
             }
             result.elements.replaceSubrange(result.rowRange(row), with: x)
         }
         return result
-    }
-
-    /// What a component is divided by.
-    func scale(_ component: Int) -> Double {
-        isWhitening ? variances[component].squareRoot() : 1
     }
 }
 
@@ -193,15 +178,5 @@ extension Matrix where Element == Double {
             }
         }
         return sums
-    }
-
-    /// Each row with the sign that makes its largest element positive, the first of equals.
-    fileprivate var withPositivePeaks: Matrix {
-        var result = self
-        for row in 0..<rows {
-            let peak = self.row(row).reduce(0.0) { abs($1) > abs($0) ? $1 : $0 }
-            if peak < 0 { for index in rowRange(row) { result.elements[index].negate() } }
-        }
-        return result
     }
 }

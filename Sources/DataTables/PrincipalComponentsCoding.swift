@@ -6,7 +6,6 @@ extension PrincipalComponents: Codable {
         case variances
         case totalVariance = "total_variance"
         case directions
-        case isWhitening = "whitening"
     }
 
     /// Decodes and checks the numbers.
@@ -22,8 +21,7 @@ extension PrincipalComponents: Codable {
             variances: container.decode([Double].self, forKey: .variances),
             totalVariance: container.decode(Double.self, forKey: .totalVariance),
             directions: Matrix(
-                rows: rows.count, columns: means.count, elements: rows.flatMap { $0 }),
-            isWhitening: container.decode(Bool.self, forKey: .isWhitening))
+                rows: rows.count, columns: means.count, elements: rows.flatMap { $0 }))
     }
 
     /// Encodes the numbers; each direction is an array.
@@ -34,6 +32,5 @@ extension PrincipalComponents: Codable {
         try container.encode(totalVariance, forKey: .totalVariance)
         try container.encode(
             (0..<directions.rows).map { Array(directions.row($0)) }, forKey: .directions)
-        try container.encode(isWhitening, forKey: .isWhitening)
     }
 }

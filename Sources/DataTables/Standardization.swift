@@ -28,11 +28,11 @@ public struct Standardization: Equatable, Sendable {
 
     /// The transform that the gathered columns ask for.
     ///
-    /// - Throws: ``TableError/invalidTransform(_:)`` when a column holds no number.
-    public init(_ moments: ColumnMoments) throws(TableError) {
-        if let column = moments.counts.firstIndex(of: 0) {
-            throw .invalidTransform(
-                "column \(column + 1) holds no number; leave it out or give more rows")
+    /// - Throws: ``TableError/emptyColumn(_:)``, ``TableError/valuesTooLarge(column:)``.
+    public init(_ moments: RunningMoments) throws(TableError) {
+        if let column = moments.counts.firstIndex(of: 0) { throw .emptyColumn(column + 1) }
+        if let column = moments.standardDeviations.firstIndex(where: { !$0.isFinite }) {
+            throw .valuesTooLarge(column: column + 1)
         }
         let scales = zip(moments.means, moments.standardDeviations).map { mean, deviation in
             // Below this there is nothing but rounding.
@@ -43,9 +43,9 @@ public struct Standardization: Equatable, Sendable {
 
     /// The transform that these rows ask for.
     ///
-    /// - Throws: ``TableError/invalidTransform(_:)`` when a column holds no number.
+    /// - Throws: ``TableError/emptyColumn(_:)``, ``TableError/valuesTooLarge(column:)``.
     public init(fitting values: Matrix<Double>) throws(TableError) {
-        var moments = ColumnMoments(columns: values.columns)
+        var moments = RunningMoments(columns: values.columns)
         try moments.add(values)
         try self.init(moments)
     }

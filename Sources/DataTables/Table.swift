@@ -15,21 +15,26 @@ public struct Table: Sendable {
     public var values: Matrix<Double>
     /// The columns kept as text: labels, identifiers. Each has as many values as there are rows.
     public var textColumns: [TextColumn]
+    /// The columns kept as they stand, see ``KeptColumns``.
+    public var keptColumns: [TextColumn]
 
     /// A table of these columns.
     ///
-    /// - Precondition: every text column has as many values as the matrix has rows, and there
+    /// - Precondition: every column of words has as many values as the matrix has rows, and there
     ///   are as many names as columns, if any.
     public init(
-        columnNames: [String]? = nil, values: Matrix<Double>, textColumns: [TextColumn] = []
+        columnNames: [String]? = nil, values: Matrix<Double>, textColumns: [TextColumn] = [],
+        keptColumns: [TextColumn] = []
     ) {
         precondition(
             columnNames.map { $0.count == values.columns } ?? true, "a name for each column")
         precondition(
-            textColumns.allSatisfy { $0.values.count == values.rows }, "a word for each row")
+            (textColumns + keptColumns).allSatisfy { $0.values.count == values.rows },
+            "a word for each row")
         self.columnNames = columnNames
         self.values = values
         self.textColumns = textColumns
+        self.keptColumns = keptColumns
     }
 
     /// Reads a whole file, CSV or `.npy`; its first bytes tell which.

@@ -24,6 +24,9 @@ public enum TableError: Error, Equatable, Sendable, CustomStringConvertible {
     case rowTooLong(file: String, line: Int)
     /// A word in a column of numbers.
     case notANumber(file: String, line: Int, column: String, found: String)
+    /// A word in a column that holds numbers nearly everywhere.
+    case wordAmongNumbers(
+        file: String, line: Int, column: String, found: String, numbers: Int, cells: Int)
     /// A number written with a comma, such as `1,5`.
     case decimalComma(file: String, line: Int, column: String, found: String)
     /// An infinite number. The place is `line 3` in a text file, `row 3` in an array.
@@ -36,13 +39,21 @@ public enum TableError: Error, Equatable, Sendable, CustomStringConvertible {
     case repeatedColumn(file: String, column: String)
     /// Nothing to compute with.
     case noNumericColumns(file: String)
+    /// A table within an archive.
+    case packed(file: String, reason: String)
     /// A `.npy` file that is damaged, or that holds what is no table of numbers.
     case invalidArray(file: String, reason: String)
     /// A missing cell where every number is needed; row and column count from 1.
     case missingValue(row: Int, column: Int)
     /// Rows of another length than the transform's.
     case dimensionMismatch(expected: Int, got: Int)
-    /// A transform that cannot be fitted, or whose stored numbers are impossible.
+    /// A column without a number, counted from 1.
+    case emptyColumn(Int)
+    /// Numbers whose squares are not finite; the column counts from 1.
+    case valuesTooLarge(column: Int)
+    /// Rows that vary in fewer directions than principal components were asked for.
+    case tooFewDirections(expected: Int, got: Int)
+    /// A transform whose numbers are impossible.
     case invalidTransform(String)
 
     /// What is wrong, where, and what to do about it.
@@ -69,7 +80,12 @@ public enum TableError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "or \(TableLimits.columns) cells; is this a table?"
         case .notANumber(let file, let line, let column, let found):
             "\(file): line \(line), \(column): expected a number, got '\(shortened(found))'; "
-                + "leave the column out, name it as text, or add the word to the missing ones"
+                + "correct the cell, leave the column out (--columns), or give the word for a "
+                + "missing cell (--missing-words)"
+        case .wordAmongNumbers(let file, let line, let column, let found, let numbers, let cells):
+            "\(file): line \(line), \(column): expected a number, as in \(numbers) of "
+                + "\(cells) cells, got '\(shortened(found))'; correct the cell, name the columns "
+                + "wanted (--columns), or give the word for a missing cell (--missing-words)"
         case .decimalComma(let file, let line, let column, let found):
             "\(file): line \(line), \(column): '\(shortened(found))' is written with a comma; "
                 + "write numbers with a decimal point and without thousands separators"
@@ -84,6 +100,8 @@ public enum TableError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(file): column \(column) is asked for twice"
         case .noNumericColumns(let file):
             "\(file): no column of numbers; check the separator and the header"
+        case .packed(let file, let reason):
+            "\(file): no table: \(reason)"
         case .invalidArray(let file, let reason):
             "\(file): not a usable NumPy array: \(reason)"
         case .missingValue(let row, let column):
@@ -91,14 +109,24 @@ public enum TableError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "fill it or leave the row out first"
         case .dimensionMismatch(let expected, let got):
             "rows of \(expected) values expected, got \(got)"
+        case .emptyColumn(let column):
+            "column \(column) holds no number; leave it out or give more rows"
+        case .valuesTooLarge(let column):
+            "column \(column): the squares of its numbers are not finite; "
+                + "divide it by a large number"
+        case .tooFewDirections(let expected, let got):
+            "\(expected) principal components asked for, but the rows vary in \(got) "
+                + "direction\(got == 1 ? "" : "s")"
+                + (got == 0 ? "" : "; ask for 1" + (got == 1 ? "" : " to \(got)"))
         case .invalidTransform(let reason):
             "not a usable transform: \(reason)"
         }
     }
+}
 
-    private func shortened(_ text: String) -> String {
-        text.count > 40 ? text.prefix(40) + "…" : text
-    }
+/// A cell as messages quote it.
+func shortened(_ text: String) -> String {
+    text.count > 40 ? text.prefix(40) + "…" : text
 }
 
 /// Sizes beyond which a file is taken for something else than a table.

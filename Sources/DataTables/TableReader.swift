@@ -1,7 +1,7 @@
 import NumericCore
 
 /// Reads a table block by block, so that a file larger than memory can be read; CSV or `.npy`,
-/// which the first bytes tell.
+/// which the first bytes tell. Archives are refused by theirs.
 ///
 /// ```swift
 /// var reader = try TableReader(path: "frames.csv")
@@ -54,6 +54,18 @@ public struct TableReader {
         _ source: ByteSource, _ format: DelimitedFormat, _ columns: ColumnSelection
     ) throws(TableError) {
         let first = try source.nextWhole(NumPyHeader.magic.count)
+        if first.starts(with: Array("PK".utf8) + [3, 4]) {
+            throw .packed(
+                file: source.name,
+                reason: "it is a ZIP archive, such as .npz or .xlsx; save one array by "
+                    + "numpy.save, or the sheet as CSV")
+        }
+        if first.starts(with: [0x1F, 0x8B]) {
+            throw .packed(
+                file: source.name,
+                reason: "it is compressed; unpack it by gunzip, or give - and pipe "
+                    + "gunzip -c \(source.name) into the program")
+        }
         content =
             first == NumPyHeader.magic
             ? .array(try NumPyReader(first: first, source: source, selection: columns))
@@ -70,6 +82,19 @@ public struct TableReader {
     /// The names of the columns kept as text.
     public var textColumnNames: [String] {
         if case .delimited(let reader) = content { reader.textColumnNames } else { [] }
+    }
+
+    /// The names of the columns kept as they stand.
+    public var keptColumnNames: [String] {
+        switch content {
+        case .delimited(let reader): reader.keptColumnNames
+        case .array(let reader): reader.keptColumnNames
+        }
+    }
+
+    /// What the reader decided by itself.
+    public var remarks: [TableRemark] {
+        if case .delimited(let reader) = content { reader.remarks } else { [] }
     }
 
     /// The number of columns of numbers.
@@ -103,14 +128,17 @@ public struct TableReader {
     public mutating func readAll() throws(TableError) -> Table {
         var values: [Double] = []
         var words = [[String]](repeating: [], count: textColumnNames.count)
+        var kept = [[String]](repeating: [], count: keptColumnNames.count)
         while let block = try nextBlock() {
             values += block.values.elements
             for index in words.indices { words[index] += block.textColumns[index].values }
+            for index in kept.indices { kept[index] += block.keptColumns[index].values }
         }
         return Table(
             columnNames: columnNames,
             values: Matrix(
                 rows: values.count / columnCount, columns: columnCount, elements: values),
-            textColumns: zip(textColumnNames, words).map(TextColumn.init))
+            textColumns: zip(textColumnNames, words).map(TextColumn.init),
+            keptColumns: zip(keptColumnNames, kept).map(TextColumn.init))
     }
 }

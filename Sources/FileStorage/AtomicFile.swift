@@ -9,7 +9,9 @@ import Foundation
 /// Writes files that are either there whole or not at all.
 ///
 /// The bytes go to a temporary file beside the place, are forced to disk, and only then take the
-/// place. A reader, or a program that starts after a crash, finds the old content or the new.
+/// place. A reader, or a program that starts after a crash, finds the old content or the new. A
+/// symbolic link stays, and what it leads to is written; a pipe or a terminal stays what it is, and
+/// is given the bytes once they are all there.
 ///
 /// ```swift
 /// try AtomicFile.write(to: "notes.txt") { file in
@@ -30,6 +32,7 @@ public struct AtomicFile: ~Copyable {
     }
 
     private let path: String
+    private let place: FilePlace
     private let file: TemporaryFile
 
     /// Writes what `body` appends; when it throws, what stood at `path` is untouched. Nobody but
@@ -41,7 +44,7 @@ public struct AtomicFile: ~Copyable {
     ) throws {
         let file = try AtomicFile(path)
         try body(file)
-        try file.takePlace(isPrivate: isPrivate)
+        try file.finish(isPrivate: isPrivate)
     }
 
     /// Writes bytes.
@@ -52,9 +55,19 @@ public struct AtomicFile: ~Copyable {
     }
 
     private init(_ path: String) throws(Failure) {
+        (place, file) = try Self.open(path)
         self.path = path
+    }
+
+    private static func open(
+        _ path: String
+    ) throws(Failure) -> (place: FilePlace, file: TemporaryFile) {
         do {
-            file = try TemporaryFile(beside: path)
+            let place = try FilePlace(path)
+            return switch place {
+            case .file(let path): (place, try TemporaryFile(beside: path))
+            case .stream: (place, try TemporaryFile(prefix: "timbre-output"))
+            }
         } catch {
             throw Failure(path: path, code: error.code)
         }
@@ -71,9 +84,12 @@ public struct AtomicFile: ~Copyable {
         }
     }
 
-    private func takePlace(isPrivate: Bool) throws(Failure) {
+    private func finish(isPrivate: Bool) throws(Failure) {
         do {
-            try file.takePlace(of: path, isPrivate: isPrivate)
+            switch place {
+            case .file(let path): try file.takePlace(of: path, isPrivate: isPrivate)
+            case .stream: try file.pour(into: path)
+            }
         } catch {
             throw Failure(path: path, code: error.code)
         }

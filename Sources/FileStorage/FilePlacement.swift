@@ -15,12 +15,17 @@ extension TemporaryFile {
         return mask
     }()
 
-    /// Forces the content to disk and takes a place in the same folder; what stood there is gone.
-    /// Nobody but the owner can read a private file.
+    /// Forces the content to disk and takes a place in the same folder; the file that stood there
+    /// is gone. Nobody but the owner can read a private file.
     ///
-    /// - Throws: ``Failure/write(code:)``, also for a file without a name.
+    /// - Throws: ``Failure/write(code:)``, also for a file without a name, and where something
+    ///   else than a file stands.
     public func takePlace(of path: String, isPrivate: Bool) throws(Failure) {
         guard let own = self.path else { throw .write(code: EINVAL) }
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            throw .write(code: EEXIST)
+        }
         let mode = isPrivate ? 0o600 : 0o666 & ~Self.mask
         guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0, rename(own, path) == 0
         else { throw .write(code: errno) }
@@ -68,6 +73,32 @@ extension TemporaryFile {
             throw .write(code: code)
         }
         return true
+    }
+
+    /// Gives the whole content to a pipe or the like, which has to be there.
+    ///
+    /// - Throws: ``Failure``.
+    func pour(into path: String) throws(Failure) {
+        let target = open(path, O_WRONLY | O_CLOEXEC)
+        guard target >= 0 else { throw .write(code: errno) }
+        defer { close(target) }
+        let size = lseek(descriptor, 0, SEEK_END)
+        guard size >= 0 else { throw .read(code: errno) }
+        var (block, start) = ([UInt8](repeating: 0, count: 1 << 16), 0)
+        while start < Int(size) {
+            let result = block.withUnsafeMutableBytes { buffer in
+                Result { () throws(Failure) in
+                    let part = UnsafeMutableRawBufferPointer(
+                        rebasing: buffer.prefix(Int(size) - start))
+                    try read(into: part, at: start)
+                    try writeAll(UnsafeRawBufferPointer(part)) { rest, _ in
+                        Foundation.write(target, rest.baseAddress, rest.count)
+                    }
+                    start += part.count
+                }
+            }
+            try result.get()
+        }
     }
 
     /// The new name must reach the disk too; where folders cannot be synced it will later.

@@ -129,7 +129,7 @@ public final class TemporaryFile: Sendable {
         try result.get()
     }
 
-    private func writeAll(
+    func writeAll(
         _ bytes: UnsafeRawBufferPointer, _ write: (UnsafeRawBufferPointer, Int) -> Int
     ) throws(Failure) {
         var done = 0

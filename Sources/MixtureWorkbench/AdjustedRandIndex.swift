@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// How far two partitions of the same rows agree, corrected for chance (Hubert and Arabie,
 /// "Comparing partitions", 1985):
 ///
@@ -30,4 +32,13 @@ public func adjustedRandIndex<First: Hashable, Second: Hashable>(
 private struct Pair<First: Hashable, Second: Hashable>: Hashable {
     let first: First
     let second: Second
+}
+
+/// The index with four digits behind the point; with more where they are needed to tell it from
+/// 1, which it is for equal partitions alone.
+public func text(ofRandIndex index: Double) -> String {
+    guard index < 1 else { return String(format: "%.4f", index) }
+    // Adding 0 leaves no −0.
+    let texts = (4...15).map { String(format: "%.\($0)f", (index * 1e15).rounded() / 1e15 + 0) }
+    return texts.first { Double($0) != 1 } ?? texts[texts.count - 1]
 }

@@ -42,7 +42,9 @@ public struct ClusterComparison: Sendable {
         let rows = try model.transform.forward(storing: data.rows)
         var kMeans = KMeans(clusterCount: model.mixture.componentCount)
         kMeans.seed = fit.options.seed
-        let clustering = try kMeans.fit(rows, weights: data.weights, threads: threads)
+        let clustering = try data.naming {
+            try kMeans.fit(rows, weights: data.weights, threads: threads)
+        }
         let components = try MixtureAnswers(model.mixture, threads: threads).labels(of: rows)
         let numbers = Self.numbers(
             of: clustering.labels, in: components, model.mixture.componentCount)

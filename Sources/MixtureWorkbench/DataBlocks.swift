@@ -1,4 +1,4 @@
-internal import DataTables
+public import DataTables
 internal import GaussianMixtures
 public import NumericCore
 
@@ -12,19 +12,24 @@ public struct DataBlocks {
         public let weights: [Double]?
         /// The rows' true classes; nil when the source holds none.
         public let labels: [String]?
+        /// The cells kept as they stand.
+        public let kept: [TextColumn]
     }
 
     /// The columns' names; nil when the table gives none.
     public let columnNames: [String]?
     /// Number of columns D.
-    public var dimension: Int { places.count }
+    public let dimension: Int
+    /// The names of the columns kept as they stand.
+    public let keptColumnNames: [String]
+    /// What the reader decided by itself.
+    public let remarks: [TableRemark]
     /// Number of rows read so far.
     public private(set) var count = 0
 
     private let source: DataSource
     private var reader: TableReader
-    /// Where the columns stand among those that are read.
-    private let places: [Int]
+    private let canMarginalize: Bool
 
     /// Opens a source.
     ///
@@ -32,34 +37,23 @@ public struct DataBlocks {
     ///   - source: the table.
     ///   - model: the model that the rows are for: its columns are found by name where both have
     ///     names and the source chooses none itself, else by position.
-    /// - Throws: `TableError`; ``WorkbenchError/columnCount(file:expected:got:)``.
+    /// - Throws: `TableError`; ``WorkbenchError/columnCount(file:expected:got:)``,
+    ///   ``WorkbenchError/projectionNeedsEveryCell``.
     public init(_ source: DataSource, for model: TableMixture? = nil) throws {
-        self.source = source
-        reader = try source.reader()
-        let width = reader.columnCount - (source.weights == nil ? 0 : 1)
-        let names = reader.columnNames.map { Array($0[..<width]) }
-        let places: [Int]
-        if let wanted = model?.columnNames, let names, source.columns == nil {
-            places = try wanted.map { name in
-                let matches = names.indices.filter { names[$0] == name }
-                guard matches.count < 2 else {
-                    throw TableError.ambiguousColumn(file: source.name, column: "'\(name)'")
-                }
-                guard let match = matches.first else {
-                    throw TableError.noSuchColumn(
-                        file: source.name, column: "'\(name)' of numbers, as the model has",
-                        available: names.joined(separator: ", "))
-                }
-                return match
-            }
-        } else {
-            places = Array(0..<width)
+        let isProjected = model?.transform.principalComponents != nil
+        guard !isProjected || source.missingCells == .refused else {
+            throw WorkbenchError.projectionNeedsEveryCell
         }
-        self.places = places
-        columnNames = names.map { names in places.map { names[$0] } }
-        if let model, model.columnCount != places.count {
+        self.source = source
+        canMarginalize = !isProjected && !source.needsEveryCell
+        reader = try source.reader(expecting: model?.columnNames)
+        dimension = reader.columnCount - (source.weights == nil ? 0 : 1)
+        columnNames = reader.columnNames.map { [dimension] in Array($0[..<dimension]) }
+        keptColumnNames = reader.keptColumnNames
+        remarks = reader.remarks
+        if let model, model.columnCount != dimension {
             throw WorkbenchError.columnCount(
-                file: source.name, expected: model.columnCount, got: places.count)
+                file: source.name, expected: model.columnCount, got: dimension)
         }
     }
 
@@ -78,20 +72,27 @@ public struct DataBlocks {
             weights = column
         }
         let values =
-            places == Array(0..<all.columns)
+            weights == nil
             ? all
             : Matrix(
-                rows: all.rows, columns: places.count,
-                elements: (0..<all.rows).flatMap { row in places.map { all[row, $0] } })
+                rows: all.rows, columns: dimension,
+                elements: (0..<all.rows).flatMap { all.row($0).prefix(dimension) })
         if source.missingCells == .refused,
             let bad = values.elements.firstIndex(where: \.isNaN)
         {
             let (row, column) = bad.quotientAndRemainder(dividingBy: values.columns)
             throw WorkbenchError.missingCell(
                 file: source.name, row: count + row + 1,
-                column: columnNames.map { "column '\($0[column])'" } ?? "column \(column + 1)")
+                column: place(of: column, in: columnNames), canMarginalize: canMarginalize)
         }
         count += all.rows
-        return Block(values: values, weights: weights, labels: table.textColumns.first?.values)
+        return Block(
+            values: values, weights: weights, labels: table.textColumns.first?.values,
+            kept: table.keptColumns)
     }
+}
+
+/// How errors call a column, counted from 0.
+func place(of column: Int, in names: [String]?) -> String {
+    names.map { "column '\($0[column])'" } ?? "column \(column + 1)"
 }

@@ -19,8 +19,12 @@ public struct DataSource: Sendable {
     public var weights: ColumnReference?
     /// The column that holds the rows' true classes; nil for none.
     public var labels: ColumnReference?
+    /// The columns whose cells are kept as they stand, beside the numbers.
+    public var kept = KeptColumns.these([])
     /// What a missing cell is.
     public var missingCells = MissingCells.refused
+    /// Whether what the rows are for needs every cell, so that marginalizing is no remedy.
+    public var needsEveryCell = false
 
     /// A table, its columns and format as they look.
     public init(path: String) {
@@ -30,9 +34,11 @@ public struct DataSource: Sendable {
     /// What errors call it.
     public var name: String { path == "-" ? "standard input" : path }
 
-    func reader() throws(TableError) -> TableReader {
+    /// Opens the table; a model's columns are found by their names.
+    func reader(expecting names: [String]?) throws(TableError) -> TableReader {
         let selection = ColumnSelection(
-            values: columns, text: labels.map { [$0] } ?? [], further: weights.map { [$0] } ?? [])
+            values: columns, expected: names, text: labels.map { [$0] } ?? [],
+            further: weights.map { [$0] } ?? [], kept: kept)
         return path == "-"
             ? try TableReader(descriptor: 0, name: name, format: format, columns: selection)
             : try TableReader(path: path, format: format, columns: selection)

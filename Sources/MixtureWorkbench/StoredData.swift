@@ -1,3 +1,4 @@
+public import DataTables
 public import FileStorage
 public import NumericCore
 
@@ -14,6 +15,12 @@ public struct StoredData: Sendable {
     public let weights: [Double]?
     /// The rows' true classes; nil when the source holds none.
     public let labels: [String]?
+    /// What the reader decided by itself.
+    public let remarks: [TableRemark]
+    /// The columns, by name or as `column 1`, that hold one number throughout.
+    public let constantColumns: [String]
+    /// The first column whose squares are beyond a Double, from 0.
+    let hugeColumn: Int?
 
     /// Number of rows N.
     public var count: Int { rows.count }
@@ -26,7 +33,15 @@ public struct StoredData: Sendable {
         var writer = RowStoreWriter<Double>(dimension: blocks.dimension)
         var weights: [Double]? = source.weights.map { _ in [] }
         var labels: [String]? = source.labels.map { _ in [] }
+        var lowest = [Double](repeating: .infinity, count: blocks.dimension)
+        var highest = lowest.map { -$0 }
         while let block = try blocks.next() {
+            for n in 0..<block.values.rows {
+                for (d, x) in block.values.row(n).enumerated() where !x.isNaN {
+                    lowest[d] = min(lowest[d], x)
+                    highest[d] = max(highest[d], x)
+                }
+            }
             try writer.append(block.values.elements)
             weights?.append(contentsOf: block.weights ?? [])
             labels?.append(contentsOf: block.labels ?? [])
@@ -37,6 +52,13 @@ public struct StoredData: Sendable {
         rows = try writer.finish()
         self.weights = weights
         self.labels = labels
+        remarks = blocks.remarks
+        hugeColumn = lowest.indices.first { d in
+            let range = highest[d] - lowest[d]
+            return range > 0 && !(range * range * Double(blocks.count)).isFinite
+        }
+        let constant = lowest.indices.filter { lowest[$0] == highest[$0] && blocks.count > 1 }
+        constantColumns = constant.map { blocks.columnNames?[$0] ?? "column \($0 + 1)" }
     }
 
     /// At most so many rows, drawn without replacement and in their order; all when they are few.

@@ -32,13 +32,16 @@ extension TableMixture {
         try MixtureAnswers(mixture, threads: threads).labels(of: try transform.forward(rows))
     }
 
+    /// Whether missing cells can be filled: not where the mixture sees principal components.
+    public var canFill: Bool { transform.principalComponents == nil }
+
     /// The rows with every missing cell replaced by its expectation given the observed ones; the
     /// observed ones keep every bit.
     ///
     /// - Throws: ``WorkbenchError/cannotFillProjection``; `MixtureError`, `TableError`.
     public func fill(_ rows: Matrix<Double>, threads: Int = 1) throws -> Matrix<Double> {
         guard rows.elements.contains(where: \.isNaN) else { return rows }
-        guard transform.principalComponents == nil else {
+        guard canFill else {
             throw WorkbenchError.cannotFillProjection
         }
         let filled = try transform.inverse(
@@ -85,9 +88,7 @@ extension TableMixture {
                 return (0..<size).map { $0 == column ? scale : 0 }
             }
             return (0..<size).map { direction in
-                let spread =
-                    components.isWhitening ? components.variances[direction].squareRoot() : 1
-                return scale * components.directions[direction, column] * spread
+                scale * components.directions[direction, column]
             }
         }
         var result = Matrix<Double>(rows: columns.count, columns: columns.count, repeating: 0)

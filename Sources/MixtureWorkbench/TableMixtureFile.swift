@@ -33,7 +33,23 @@ extension TableMixture {
     ///
     /// - Throws: `MixtureError.missingFile`, `MixtureError.invalidFile`.
     public init(contentsOf path: String) throws(MixtureError) {
-        try self.init(try Safetensors(contentsOf: path), path: path)
+        let file: Safetensors
+        do {
+            file = try Safetensors(contentsOf: path)
+        } catch {
+            guard case .invalidFile = error, !Self.isSafetensors(path) else { throw error }
+            throw .invalidFile(
+                path: path,
+                reason: "it is not a safetensors file; expected a model, as timbre mixture fit "
+                    + "writes it")
+        }
+        try self.init(file, path: path)
+    }
+
+    /// Whether a file begins as one of that kind does: eight bytes of length, then JSON.
+    private static func isSafetensors(_ path: String) -> Bool {
+        let start = (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 9)) ?? Data()
+        return start.count == 9 && start.last == UInt8(ascii: "{")
     }
 
     /// The model that a file holds; `path` only names it in errors.

@@ -47,12 +47,13 @@ public struct TableMixtureFit: Sendable {
                     file: data.name, expected: expected, got: got)
             }
         }
-        let prepared = try PreparedRows(
-            data, by: try start?.transform ?? plan.fit(data.rows))
-        let state = try MixtureFit(options).run(
-            prepared.rows, weights: prepared.weights,
-            from: start.map { FitState(mixture: $0.mixture) }, threads: threads,
-            onIteration: onIteration)
+        let prepared = try PreparedRows(data, by: try start?.transform ?? plan.fit(data))
+        let state = try data.naming {
+            try MixtureFit(options).run(
+                prepared.rows, weights: prepared.weights,
+                from: start.map { FitState(mixture: $0.mixture) }, threads: threads,
+                onIteration: onIteration)
+        }
         let criteria = try InformationCriteria(
             state.mixture, of: prepared.rows, weights: prepared.weights, threads: threads)
         return (

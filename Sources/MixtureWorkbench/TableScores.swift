@@ -2,7 +2,8 @@
 public struct TableScores {
     private let model: TableMixture
     private let name: String
-    private var blocks: DataBlocks
+    /// The rows that are yet to be read.
+    public private(set) var blocks: DataBlocks
     private var logLikelihood = 0.0
     /// Number of rows scored so far.
     public private(set) var count = 0
@@ -16,15 +17,17 @@ public struct TableScores {
         blocks = try DataBlocks(source, for: model)
     }
 
-    /// Scores the source to its end; `body` takes log p(x) of each block's rows, in nats.
+    /// Scores the source to its end; `body` takes each block's rows and their log p(x), in nats.
     ///
     /// - Throws: `TableError`, `MixtureError`, ``WorkbenchError``, and what `body` throws.
-    public mutating func run(threads: Int = 1, _ body: ([Double]) throws -> Void) throws {
+    public mutating func run(threads: Int = 1, _ body: (DataBlocks.Block, [Double]) throws -> Void)
+        throws
+    {
         while let block = try blocks.next() {
             let densities = try model.logDensities(of: block.values, threads: threads)
             logLikelihood += densities.reduce(0, +)
             count += densities.count
-            try body(densities)
+            try body(block, densities)
         }
     }
 

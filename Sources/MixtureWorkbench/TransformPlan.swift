@@ -1,6 +1,7 @@
 public import DataTables
+public import GaussianMixtures
 internal import FileStorage
-public import NumericCore
+internal import NumericCore
 
 #if canImport(Glibc)
     import Glibc
@@ -21,14 +22,32 @@ public struct TransformPlan: Equatable, Sendable {
         self.components = components
     }
 
+    /// Refuses missing cells where principal components are wanted, which need every one.
+    ///
+    /// - Throws: ``WorkbenchError/projectionNeedsEveryCell``.
+    public func check(_ missingCells: MissingCells) throws(WorkbenchError) {
+        guard components == nil || missingCells == .refused else {
+            throw .projectionNeedsEveryCell
+        }
+    }
+
     /// The transform that rows ask for. Standardization passes over them block by block;
     /// principal components need them in memory.
     ///
-    /// - Throws: `TableError`; `TemporaryFile.Failure` when rows cannot be read.
-    public func fit(_ rows: some FrameSource<Double>) throws -> DataTransform {
+    /// - Throws: ``WorkbenchError``; `TableError`; `TemporaryFile.Failure` when rows cannot be
+    ///   read.
+    public func fit(_ data: StoredData) throws -> DataTransform {
+        if case .count(let count) = components, count > data.rows.dimension {
+            throw WorkbenchError.tooManyComponents(
+                file: data.name, columns: data.rows.dimension, asked: count)
+        }
+        return try data.naming { try fit(data.rows) }
+    }
+
+    private func fit(_ rows: RowStore<Double>) throws -> DataTransform {
         var standardization: Standardization?
         if standardizes {
-            var moments = ColumnMoments(columns: rows.dimension)
+            var moments = RunningMoments(columns: rows.dimension)
             try rows.forEachBlock(of: 4096) { try moments.add($0) }
             standardization = try Standardization(moments)
         }

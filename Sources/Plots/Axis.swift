@@ -34,15 +34,21 @@ public struct Axis: Equatable, Sendable {
     public var range: ClosedRange<Double>?
     /// What is written along it; nil: round numbers.
     public var ticks: [Tick]?
+    /// Whether the labels of a horizontal axis are written upwards, so that long ones find room.
+    public var hasTurnedLabels: Bool
+    /// Whether only whole numbers are written along it.
+    public var isWhole: Bool
 
     /// An axis.
     public init(
         _ label: String = "", scale: ScaleKind = .linear, range: ClosedRange<Double>? = nil,
-        ticks: [Tick]? = nil
+        ticks: [Tick]? = nil, hasTurnedLabels: Bool = false, isWhole: Bool = false
     ) {
         self.label = label
         self.scale = scale
         self.range = range
         self.ticks = ticks
+        self.hasTurnedLabels = hasTurnedLabels
+        self.isWhole = isWhole
     }
 }

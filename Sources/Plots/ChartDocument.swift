@@ -33,6 +33,12 @@ public struct ChartGrid: Sendable {
         self.cellSize = cellSize
     }
 
+    /// Points drawn in each of so many charts at most; all of them together draw no more than a
+    /// few large ones.
+    public static func mostPoints(charts count: Int) -> Int {
+        min(Chart.mostPoints, max(500, 4 * Chart.mostPoints / max(1, count)))
+    }
+
     /// The charts as one SVG document; the same charts give the same bytes.
     public func svg() -> String {
         let columns = max(1, min(columns, charts.count))
@@ -56,8 +62,7 @@ public struct ChartGrid: Sendable {
         }
         body += legend.draw(x: margin * 1.5, y: y)
         y += legend.height
-        // All the charts together draw no more than a few large ones.
-        let mostPoints = max(500, 4 * Chart.mostPoints / max(1, charts.count))
+        let mostPoints = Self.mostPoints(charts: charts.count)
         for (index, chart) in charts.enumerated() {
             guard var chart else { continue }
             chart.size = cellSize
@@ -72,7 +77,7 @@ public struct ChartGrid: Sendable {
                     ]) + "\n"
             body += ChartLayout(
                 chart, fontSize: 10, showsLegend: false,
-                mostPoints: min(Chart.mostPoints, mostPoints)
+                mostPoints: mostPoints
             ).draw()
             body += "</svg>\n"
         }
@@ -96,7 +101,7 @@ private func document(
             "xmlns": "http://www.w3.org/2000/svg", "width": .word(width),
             "height": .word(height), "viewBox": .word("0 0 \(width) \(height)"), "role": "img",
             "font-family": .word(SVGText.font),
-        ]) + "\n<title>" + SVGText.escaped(title.isEmpty ? "Chart" : title) + "</title>\n"
+        ]) + "\n<title>" + MarkupText.escaped(title.isEmpty ? "Chart" : title) + "</title>\n"
         + SVGText.element("rect", ["width": "100%", "height": "100%", "fill": "#FFFFFF"]) + "\n"
         + body + "</svg>\n"
 }

@@ -7,6 +7,7 @@ struct ChartLayout {
     private let sample: PointSample
     private let left: Double
     private let top: Double
+    private let xLabelDepth: Double
     private let xTicks: [(place: Double, label: String)]
     private let yTicks: [(place: Double, label: String)]
 
@@ -40,11 +41,17 @@ struct ChartLayout {
         top =
             margin + heading + (heading > 0 ? fontSize * 0.5 : 0)
             + (sample.note.isEmpty ? 0 : fontSize * 0.9)
-        let bottom = fontSize * (chart.x.label.isEmpty ? 2.2 : 3.9) + margin * 0.6
+        // Turned labels reach down as far as the longest of them, others a line.
+        xLabelDepth =
+            chart.x.hasTurnedLabels
+            ? (chart.x.ticks ?? []).map { tick.width($0.label) }.max() ?? 0 : fontSize
+        let bottom =
+            xLabelDepth + fontSize * (chart.x.label.isEmpty ? 1.2 : 2.9) + margin * 0.6
         // However much stands around it, the chart itself never vanishes.
         var height = max(40, chart.size.height - top - bottom)
 
-        let yLabels = chart.y.ticks ?? Ticks.ticks(yScale, count: Int(height / (fontSize * 3.4)))
+        let yLabels =
+            chart.y.ticks ?? Self.ticks(chart.y, yScale, height: height, fontSize: fontSize)
         let widest =
             yLabels.filter { (yScale.position($0.value) ?? -1) >= 0 }
             .map { tick.width($0.label) }.max() ?? 0
@@ -58,21 +65,31 @@ struct ChartLayout {
         self.left = left
         area = PlotArea(x: xScale, y: yScale, width: width, height: height)
 
-        let xLabels = chart.x.ticks ?? Self.ticks(xScale, width: width, tick)
-        xTicks = Self.spaced(xLabels, xScale, length: width) { tick.width($0) + 8 }
+        let xLabels = chart.x.ticks ?? Self.ticks(chart.x, xScale, width: width, tick)
+        xTicks = Self.spaced(xLabels, xScale, length: width) {
+            chart.x.hasTurnedLabels ? fontSize * 1.2 : tick.width($0) + 8
+        }
         yTicks = Self.spaced(yLabels, yScale, length: height) { _ in fontSize * 1.2 }
     }
 
+    private static func ticks(
+        _ axis: Axis, _ scale: Scale, height: Double, fontSize: Double
+    ) -> [Tick] {
+        Ticks.ticks(scale, count: Int(height / (fontSize * 3.4)), isWhole: axis.isWhole)
+    }
+
     /// As many round numbers as find room.
-    private static func ticks(_ scale: Scale, width: Double, _ style: TextStyle) -> [Tick] {
+    private static func ticks(
+        _ axis: Axis, _ scale: Scale, width: Double, _ style: TextStyle
+    ) -> [Tick] {
         var count = max(2, Int(width / (style.size * 6)))
         while count > 2 {
-            let ticks = Ticks.ticks(scale, count: count)
+            let ticks = Ticks.ticks(scale, count: count, isWhole: axis.isWhole)
             let widest = ticks.map { style.width($0.label) }.max() ?? 0
             if Double(ticks.count) * (widest + 14) <= width { return ticks }
             count -= 1
         }
-        return Ticks.ticks(scale, count: count)
+        return Ticks.ticks(scale, count: count, isWhole: axis.isWhole)
     }
 
     /// The ticks whose labels do not touch the one before, with their place along the axis.
@@ -169,17 +186,25 @@ struct ChartLayout {
         let bottom = top + area.height
         var style = tickStyle
         var result = ""
-        style.alignment = .middle
-        for tick in xTicks {
-            result += style.draw(tick.label, at: left + tick.place, bottom + fontSize * 1.35)
+        if chart.x.hasTurnedLabels {
+            (style.alignment, style.isTurned) = (.end, true)
+            for tick in xTicks {
+                result += style.draw(
+                    tick.label, at: left + tick.place + fontSize * 0.33, bottom + 7)
+            }
+        } else {
+            style.alignment = .middle
+            for tick in xTicks {
+                result += style.draw(tick.label, at: left + tick.place, bottom + fontSize * 1.35)
+            }
         }
-        style.alignment = .end
+        (style.alignment, style.isTurned) = (.end, false)
         for tick in yTicks {
             result += style.draw(
                 tick.label, at: left - 7, bottom - tick.place + fontSize * 0.33)
         }
         result += labelStyle.draw(
-            chart.x.label, at: left + area.width / 2, bottom + fontSize * 3)
+            chart.x.label, at: left + area.width / 2, bottom + xLabelDepth + fontSize * 2)
         var turned = labelStyle
         turned.isTurned = true
         let widest = yTicks.map { tickStyle.width($0.label) }.max() ?? 0
@@ -204,6 +229,13 @@ private struct Coordinates {
                 add(ellipse.outline)
             case .bars(let bars):
                 for bar in bars { add([Point(bar.lower, 0), Point(bar.upper, bar.height)]) }
+            case .cells(let cells):
+                for cell in cells {
+                    add([
+                        Point(cell.x.lowerBound, cell.y.lowerBound),
+                        Point(cell.x.upperBound, cell.y.upperBound),
+                    ])
+                }
             case .text(_, let point, _):
                 add([point])
             case .horizontalRule(let value):

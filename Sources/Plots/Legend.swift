@@ -49,7 +49,7 @@ struct Legend {
         switch mark {
         case .points: .sign
         case .line, .steps, .ellipse, .horizontalRule, .verticalRule: .line
-        case .bars: .area
+        case .bars, .cells: .area
         case .text: nil
         }
     }
@@ -73,8 +73,8 @@ struct Legend {
         let width = entry.kind.width
         switch entry.kind {
         case .sign:
-            return entry.style.shape.element(
-                x: x + width / 2, y: y, radius: 4, fill: .word(entry.style.color.code)) + "\n"
+            return SVGText.opening("g", entry.style.signAttributes)
+                + entry.style.shape.element(x: x + width / 2, y: y, radius: 4) + "</g>\n"
         case .line:
             return SVGText.element(
                 "path",
@@ -112,21 +112,20 @@ extension Dash {
 
 extension PointShape {
     /// The sign around a place; signs of the same radius look equally large.
-    func element(x: Double, y: Double, radius r: Double, fill: SVGText.Attribute = .none) -> String
-    {
+    func element(x: Double, y: Double, radius r: Double) -> String {
         let number = SVGText.number
         switch self {
         case .circle:
             return SVGText.element(
                 "circle",
-                ["cx": .length(x), "cy": .length(y), "r": .length(r), "fill": fill])
+                ["cx": .length(x), "cy": .length(y), "r": .length(r)])
         case .square:
             let side = r * 1.8
             return SVGText.element(
                 "rect",
                 [
                     "x": .length(x - side / 2), "y": .length(y - side / 2),
-                    "width": .length(side), "height": .length(side), "fill": fill,
+                    "width": .length(side), "height": .length(side),
                 ])
         case .triangle:
             return SVGText.element(
@@ -134,7 +133,7 @@ extension PointShape {
                 [
                     "d": .word(
                         "M\(number(x)) \(number(y - r * 1.25))l\(number(r * 1.2)) "
-                            + "\(number(r * 2.1))h\(number(-r * 2.4))z"), "fill": fill,
+                            + "\(number(r * 2.1))h\(number(-r * 2.4))z")
                 ])
         case .diamond:
             let s = number(r * 1.3)
@@ -142,8 +141,7 @@ extension PointShape {
                 "path",
                 [
                     "d": .word(
-                        "M\(number(x)) \(number(y - r * 1.3))l\(s) \(s) -\(s) \(s) -\(s) -\(s)z"),
-                    "fill": fill,
+                        "M\(number(x)) \(number(y - r * 1.3))l\(s) \(s) -\(s) \(s) -\(s) -\(s)z")
                 ])
         }
     }

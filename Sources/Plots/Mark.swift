@@ -14,6 +14,8 @@ public enum Mark: Sendable {
     case ellipse(Ellipse)
     /// Bars that stand on zero.
     case bars([Bar])
+    /// The cells of a heat map.
+    case cells([Cell])
     /// A word, its middle or an end at a point.
     case text(String, at: Point, alignment: TextAlignment = .middle)
     /// A level line across the chart.
@@ -56,6 +58,23 @@ public struct Bar: Equatable, Sendable {
         self.lower = lower
         self.upper = upper
         self.height = height
+    }
+}
+
+/// A cell of a heat map.
+public struct Cell: Equatable, Sendable {
+    /// From left to right.
+    public var x: ClosedRange<Double>
+    /// From bottom to top.
+    public var y: ClosedRange<Double>
+    /// How much of the layer's colour it has, from 0, none, to 1, all.
+    public var shade: Double
+
+    /// A cell.
+    public init(x: ClosedRange<Double>, y: ClosedRange<Double>, shade: Double) {
+        self.x = x
+        self.y = y
+        self.shade = shade
     }
 }
 

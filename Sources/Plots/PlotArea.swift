@@ -31,12 +31,11 @@ struct PlotArea {
         case .ellipse(let ellipse):
             let path = linePath(ellipse.outline)
             guard !path.isEmpty else { return "" }
-            // A pale rim sets it off from points of its own colour.
-            let rim = Style(color: Color(code: "#FFFFFF"), opacity: 0.8 * style.opacity)
-            return stroked(path + "z", rim, width: 4.5)
-                + stroked(path + "z", style, width: 2, fill: .word(style.color.code))
+            return stroked(path + "z", style, width: 2, fill: .word(style.color.code))
         case .bars(let bars):
             return rectangles(bars, style)
+        case .cells(let cells):
+            return shades(cells, style)
         case .text(let text, let point, let alignment):
             guard let place = pixel(point) else { return "" }
             return TextStyle(
@@ -64,8 +63,7 @@ struct PlotArea {
             style.shape.element(x: $0.x, y: $0.y, radius: radius)
         }
         guard !signs.isEmpty else { return "" }
-        return SVGText.opening(
-            "g", ["fill": .word(style.color.code), "fill-opacity": .opacity(style.opacity)])
+        return SVGText.opening("g", style.signAttributes)
             + "\n" + signs.joined(separator: "\n") + "\n</g>\n"
     }
 
@@ -146,6 +144,39 @@ struct PlotArea {
                 "fill": .word(style.color.code), "fill-opacity": .opacity(style.opacity),
                 "stroke": "#FFFFFF", "stroke-width": ".75",
             ]) + "\n" + result + "</g>\n"
+    }
+}
+
+extension PlotArea {
+    private func shades(_ cells: [Cell], _ style: Style) -> String {
+        var result = ""
+        for cell in cells {
+            guard let foot = pixel(Point(cell.x.lowerBound, cell.y.lowerBound)),
+                let top = pixel(Point(cell.x.upperBound, cell.y.upperBound))
+            else { continue }
+            result +=
+                SVGText.element(
+                    "rect",
+                    [
+                        "x": .length(foot.x), "y": .length(top.y),
+                        "width": .length(top.x - foot.x), "height": .length(foot.y - top.y),
+                        "fill-opacity": .opacity(cell.shade * style.opacity),
+                    ]) + "\n"
+        }
+        guard !result.isEmpty else { return "" }
+        return SVGText.opening("g", ["fill": .word(style.color.code)]) + "\n" + result + "</g>\n"
+    }
+}
+
+extension Style {
+    /// How signs are painted.
+    var signAttributes: KeyValuePairs<String, SVGText.Attribute> {
+        isFilled
+            ? ["fill": .word(color.code), "fill-opacity": .opacity(opacity)]
+            : [
+                "fill": "none", "stroke": .word(color.code), "stroke-width": "1.2",
+                "stroke-opacity": .opacity(opacity),
+            ]
     }
 }
 

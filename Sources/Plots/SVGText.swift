@@ -12,24 +12,6 @@ enum SVGText {
         return sign + "\(whole)" + (rest == 0 ? "" : ".\(rest)")
     }
 
-    /// Text as it may stand in an element or attribute. Characters that XML forbids are replaced.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            case "\t", "\n", "\r": result += " "
-            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
     /// An empty element; numbers and text among the attributes are written safely.
     static func element(_ name: String, _ attributes: KeyValuePairs<String, Attribute>) -> String {
         "<\(name)\(list(attributes))/>"
@@ -63,7 +45,7 @@ enum SVGText {
         fileprivate var text: String? {
             switch self {
             case .length(let value): SVGText.number(value)
-            case .word(let word): SVGText.escaped(word)
+            case .word(let word): MarkupText.escaped(word)
             case .none: nil
             }
         }
@@ -117,6 +99,6 @@ struct TextStyle {
                 "stroke-width": hasHalo ? "3" : .none,
                 "stroke-linejoin": hasHalo ? "round" : .none,
                 "paint-order": hasHalo ? "stroke" : .none,
-            ]) + SVGText.escaped(text) + "</text>\n"
+            ]) + MarkupText.escaped(text) + "</text>\n"
     }
 }

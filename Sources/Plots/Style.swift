@@ -15,12 +15,14 @@ public struct Color: Equatable, Hashable, Sendable {
 
     init(code: String) { self.code = code }
 
-    /// Eight colours that people with any colour vision can tell apart (Okabe and Ito, "Color
-    /// Universal Design", 2008), those that stand out on white first.
+    /// Eight colours that people with any colour vision can tell apart, as their vision is
+    /// simulated by Machado, Oliveira and Fernandes ("A physiologically-based model for simulation
+    /// of color vision deficiency", 2009). All of them stand out on white, at a contrast of 3 or
+    /// more, and neighbours differ in lightness, so that grey prints tell them apart too.
     public static let palette: [Color] = [
-        Color(code: "#0072B2"), Color(code: "#D55E00"), Color(code: "#009E73"),
-        Color(code: "#CC79A7"), Color(code: "#E69F00"), Color(code: "#56B4E9"),
-        Color(code: "#000000"), Color(code: "#F0E442"),
+        Color(code: "#0F628F"), Color(code: "#B57D5F"), Color(code: "#073B30"),
+        Color(code: "#EB13BC"), Color(code: "#6A310D"), Color(code: "#039CE0"),
+        Color(code: "#3D224E"), Color(code: "#8E8519"),
     ]
     /// For what only guides the eye: diagonals, rules.
     public static let gray = Color(code: "#767676")
@@ -60,15 +62,19 @@ public struct Style: Equatable, Hashable, Sendable {
     public var dash: Dash
     /// The sign at each point.
     public var shape: PointShape
+    /// Whether signs are filled; hollow ones let be seen what lies below.
+    public var isFilled: Bool
 
     /// A look; by default solid lines and discs.
     public init(
-        color: Color, opacity: Double = 1, dash: Dash = .solid, shape: PointShape = .circle
+        color: Color, opacity: Double = 1, dash: Dash = .solid, shape: PointShape = .circle,
+        isFilled: Bool = true
     ) {
         self.color = color
         self.opacity = opacity
         self.dash = dash
         self.shape = shape
+        self.isFilled = isFilled
     }
 
     /// The look of the class with this index, 0 and up: colour, dash and sign all differ between

@@ -6,22 +6,39 @@
 
 /// Round numbers along an axis.
 enum Ticks {
-    /// At most about `count` ticks within the scale's range, fewest digits first.
-    static func ticks(_ scale: Scale, count: Int) -> [Tick] {
+    /// At most about `count` ticks within the scale's range, fewest digits first; two at least,
+    /// for a single one tells no distance, unless whole numbers are wanted and there is but one.
+    static func ticks(_ scale: Scale, count: Int, isWhole: Bool = false) -> [Tick] {
         switch scale.kind {
-        case .linear: linear(scale.range, count: count)
+        case .linear: linear(scale.range, count: count, isWhole: isWhole)
         case .logarithmic: logarithmic(scale.range, count: count)
-        case .probit: percentages(scale)
+        case .probit: percentages(scale, count: count)
         }
     }
 
+    /// As many ticks as asked for, and more where those are fewer than two.
+    private static func linear(
+        _ range: ClosedRange<Double>, count: Int, isWhole: Bool = false
+    ) -> [Tick] {
+        var ticks: [Tick] = []
+        // A step of half the range at most meets it twice.
+        for count in max(1, count)...max(6, count) {
+            ticks = steps(range, count: count, isWhole: isWhole)
+            if ticks.count > 1 { break }
+        }
+        return ticks
+    }
+
     /// Steps of 1, 2 or 5 times a power of ten (Heckbert, "Nice numbers for graph labels", 1990).
-    private static func linear(_ range: ClosedRange<Double>, count: Int) -> [Tick] {
+    private static func steps(
+        _ range: ClosedRange<Double>, count: Int, isWhole: Bool
+    ) -> [Tick] {
         let span = range.upperBound - range.lowerBound
         let rough = span / Double(max(1, count))
         var exponent = Int(floor(log10(rough)))
         var factor = [1, 2, 5].first { Double($0) * power(exponent) >= rough * 0.999 } ?? 10
         if factor == 10 { (factor, exponent) = (1, exponent + 1) }
+        if isWhole, exponent < 0 { (factor, exponent) = (1, 0) }
         let step = Double(factor) * power(exponent)
         let first = ceil(range.lowerBound / step - 1e-9)
         let last = floor(range.upperBound / step + 1e-9)
@@ -62,11 +79,14 @@ enum Ticks {
     ]
 
     /// The rates that DET plots are labelled with.
-    private static func percentages(_ scale: Scale) -> [Tick] {
-        perTenThousand.map { rate in
+    private static func percentages(_ scale: Scale, count: Int) -> [Tick] {
+        let usual = perTenThousand.map { rate in
             Tick(
                 Double(rate) / 10_000, label: Label.decimal(rate, exponent: -2, largest: 100) + "%")
         }.filter { scale.range.contains($0.value) }
+        if usual.count > 1 { return usual }
+        let percent = scale.range.lowerBound * 100...scale.range.upperBound * 100
+        return linear(percent, count: count).map { Tick($0.value / 100, label: $0.label + "%") }
     }
 
     private static func power(_ exponent: Int) -> Double { pow(10, Double(exponent)) }

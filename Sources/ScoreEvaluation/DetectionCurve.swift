@@ -18,14 +18,30 @@ extension VerificationScores {
     ///
     /// A DET plot shows P_miss over P_fa, both on probit axes (Martin and others, "The DET curve
     /// in assessment of detection task performance", 1997); a ROC plot 1 − P_miss over P_fa.
-    public var detectionCurve: [DetectionPoint] {
+    public var detectionCurve: [DetectionPoint] { detectionCurve(resolution: 0) }
+
+    /// The curve without points that hardly differ, for drawing the curve of many scores.
+    ///
+    /// - Parameter resolution: the part of a rate, or of what it lacks of 1, by which at least one
+    ///   of the two rates must have changed since the point before; 0 for every point.
+    /// - Returns: the points that are left; the first and the last always are.
+    public func detectionCurve(resolution: Double) -> [DetectionPoint] {
         var points: [DetectionPoint] = []
         var missed = 0.0
         var accepted = Double(nontargets.count)
+        func hasChanged(_ rate: Double, since last: Double) -> Bool {
+            abs(rate - last) > resolution * min(last, 1 - last)
+        }
         func append(_ threshold: Double) {
             let rates = ErrorRates(
                 miss: missed / Double(targets.count),
                 falseAlarm: accepted / Double(nontargets.count))
+            if let last = points.last?.rates, threshold < .infinity,
+                !hasChanged(rates.miss, since: last.miss),
+                !hasChanged(rates.falseAlarm, since: last.falseAlarm)
+            {
+                return
+            }
             points.append(DetectionPoint(threshold: threshold, rates: rates))
         }
         for level in ScoreLevels(self) {

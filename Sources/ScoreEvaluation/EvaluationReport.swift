@@ -14,11 +14,14 @@ public struct EvaluationReport: Codable, Equatable, Sendable {
     public var verification: Verification?
     /// Identification where strangers may come.
     public var openSet: OpenSet?
+    /// Identification by frames without speech; none where nobody asked for it.
+    public var silenceControl: SilenceControl?
 
     private enum CodingKeys: String, CodingKey {
         case closedSet = "closed_set"
         case verification
         case openSet = "open_set"
+        case silenceControl = "silence_control"
     }
 
     /// Closed-set identification of the enrolled speakers' clips.

@@ -99,6 +99,39 @@ extension EvaluationReport.OpenSet: Codable {
     }
 }
 
+extension EvaluationReport.SilenceControl: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case top1, low = "top1_low", high = "top1_high"
+        case count
+        case speakerCount = "speakers"
+        case leftOut = "left_out"
+        case chance
+        case isAboveChance = "above_chance"
+    }
+
+    private static let keys = FigureKeys<CodingKeys>(value: .top1, low: .low, high: .high)
+
+    /// Reads the section of a report.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        top1 = try container.decode(Self.keys)
+        count = try container.decode(Int.self, forKey: .count)
+        speakerCount = try container.decode(Int.self, forKey: .speakerCount)
+        leftOut = try container.decode(Int.self, forKey: .leftOut)
+    }
+
+    /// Writes the section of a report, with what follows from it.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(top1, Self.keys)
+        try container.encode(count, forKey: .count)
+        try container.encode(speakerCount, forKey: .speakerCount)
+        try container.encode(leftOut, forKey: .leftOut)
+        try container.encode(chance, forKey: .chance)
+        try container.encode(isAboveChance, forKey: .isAboveChance)
+    }
+}
+
 /// The three keys of a figure.
 private struct FigureKeys<Key: CodingKey & Sendable>: Sendable {
     var value: Key

@@ -29,15 +29,24 @@ public struct IdentificationOutcome: Equatable, Sendable {
     public let speaker: TrueSpeaker
     /// All enrolled speakers, the highest score first, those of equal score by name.
     public let candidates: [Candidate]
+    /// The probability that the system gave to its first candidate; none where it gave none.
+    public let answerProbability: Double?
 
     /// A clip's scores against every enrolled speaker, in any order.
     ///
     /// - Throws: ``EvaluationError`` when there are no candidates, a score is not a number, a
-    ///   speaker stands twice, or the true speaker contradicts the candidates.
+    ///   speaker stands twice, the true speaker contradicts the candidates, or the probability is
+    ///   none.
     public init(
-        clip: String, speaker: TrueSpeaker, candidates: [Candidate]
+        clip: String, speaker: TrueSpeaker, candidates: [Candidate],
+        answerProbability: Double? = nil
     ) throws(EvaluationError) {
         guard !candidates.isEmpty else { throw .noCandidates(clip: clip) }
+        if let answerProbability, !(0...1).contains(answerProbability) {
+            throw .outOfRange(
+                name: "the probability of the answer to clip '\(clip)'",
+                value: answerProbability, expected: "0 to 1")
+        }
         var seen = Set<String>(minimumCapacity: candidates.count)
         for candidate in candidates {
             guard !candidate.score.isNaN else {
@@ -59,6 +68,7 @@ public struct IdentificationOutcome: Equatable, Sendable {
         }
         self.clip = clip
         self.speaker = speaker
+        self.answerProbability = answerProbability
         self.candidates = candidates.sorted {
             $0.score != $1.score ? $0.score > $1.score : $0.speaker < $1.speaker
         }

@@ -98,6 +98,34 @@ extension MetricsReport {
             trials, speakers: SpeakerComponents(trials), costs: costs, bootstrap: bootstrap)
     }
 
+    /// The report of a corpus' outcomes; trials of verification are the enrolled speakers' clips
+    /// against all models, as in ``EvaluationReport``.
+    ///
+    /// - Parameters:
+    ///   - outcomes: every clip compared with every enrolled speaker.
+    ///   - costs: the operating points, at least one.
+    ///   - bootstrap: how intervals are drawn; without, figures have none.
+    /// - Throws: ``EvaluationError`` when there are no targets or no nontargets, or one clip is
+    ///   said to be of two speakers.
+    public init(
+        _ outcomes: [IdentificationOutcome],
+        costs: [DetectionCost] = [.priorOnePercent, .priorFivePercent],
+        bootstrap: SpeakerBootstrap?
+    ) throws {
+        let claimants = outcomes.lazy.filter { $0.rank != nil }
+        verification = try Verification(
+            SpeakerPairs(claimants.flatMap(\.trials)), costs: costs, bootstrap: bootstrap)
+        let resampling = IdentificationResampling(outcomes)
+        let closed = try ClosedSetScores(outcomes)
+        closedSet = ClosedSet(
+            rates: try EvaluationReport.ClosedSet(
+                closed, resampling: resampling, bootstrap: bootstrap),
+            cumulativeMatchCurve: closed.cumulativeMatchCurve)
+        guard outcomes.contains(where: { $0.rank == nil }) else { return }
+        openSet = try EvaluationReport.OpenSet(
+            OpenSetScores(outcomes), resampling: resampling, bootstrap: bootstrap)
+    }
+
     /// The reports of the trials of each condition, in order; none where a condition has no
     /// targets or no nontargets.
     ///

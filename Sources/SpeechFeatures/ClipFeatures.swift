@@ -2,11 +2,12 @@ public import FileStorage
 
 /// What a front end makes of one clip.
 public struct ClipFeatures: Sendable {
-    /// The speech frames, T_speech×D, once per normalisation.
+    /// The speech frames, T_speech×D, or others that the front end was to keep, once per
+    /// normalisation.
     public let streams: [FrameStore]
     /// Number of frames T of the whole clip, speech or not.
     public let frameCount: Int
-    /// Speech, in seconds: T_speech times the frame shift.
+    /// Speech, in seconds: T_speech times the frame shift, whichever frames were kept.
     public let speechSeconds: Double
     /// Length of the clip, in seconds.
     public let durationSeconds: Double

@@ -29,6 +29,9 @@ public struct FrontEnd: Sendable {
     public let configuration: FrontEndConfiguration
     /// The moments that a shrunken ``FrontEndConfiguration/Normalization`` draws towards.
     public let background: FeatureMoments?
+    /// Which frames it keeps. That is no part of the configuration, for frames of either kind are
+    /// made alike and can be compared.
+    public var selection = FrameSelection.speech
     let tables: FrontEndTables
     /// Bytes of a stage held in memory before it goes to disk.
     var memoryLimit = FrameStoreWriter.defaultMemoryLimit
@@ -56,7 +59,7 @@ public struct FrontEnd: Sendable {
     /// Length D of a feature vector of one stream.
     public var dimension: Int { configuration.dimension }
 
-    /// The normalised speech frames of a clip.
+    /// The normalised speech frames of a clip, or those of the ``selection``.
     ///
     /// - Parameter nextBlock: the next samples, mono, at the configuration's rate, at unit
     ///   scale; nil at the clip's end.
@@ -83,14 +86,14 @@ public struct FrontEnd: Sendable {
     /// - Throws: as ``features(of:)``, but for the background's moments.
     public func unnormalizedFeatures(of nextBlock: () throws -> [Float]?) throws -> ClipFeatures {
         let bands = try bandEnergies(of: nextBlock)
-        let selection = try speechFrames(of: cepstra(of: bands), bands)
+        let selected = try selectedFrames(of: cepstra(of: bands), bands)
         let shiftSeconds = Double(configuration.frameShift) / Double(configuration.sampleRate)
         return ClipFeatures(
-            streams: [selection.frames], frameCount: bands.logEnergies.count,
-            speechSeconds: Double(selection.frames.count) * shiftSeconds,
+            streams: [selected.frames], frameCount: bands.logEnergies.count,
+            speechSeconds: Double(selected.speechCount) * shiftSeconds,
             durationSeconds: Double(bands.sampleCount) / Double(configuration.sampleRate),
-            speechPower: selection.powers.speechPower,
-            signalToNoiseDecibels: selection.powers.signalToNoiseDecibels(bands.levels))
+            speechPower: selected.powers.speechPower,
+            signalToNoiseDecibels: selected.powers.signalToNoiseDecibels(bands.levels))
     }
 
     /// Normalises the frames that ``unnormalizedFeatures(of:)`` gave for one clip, in every way

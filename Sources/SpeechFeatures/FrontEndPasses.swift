@@ -160,27 +160,34 @@ extension FrontEnd {
         return try writer.finish()
     }
 
-    /// The third pass: deltas, and of all frames those that are speech: T_speech×D.
-    func speechFrames(
-        of cepstra: FrameStore, _ bands: BandEnergies
-    ) throws -> (frames: FrameStore, powers: SpeechPowers) {
+    /// The third pass: deltas, and of all frames those that are speech, or that speech has not
+    /// touched: T_kept×D.
+    func selectedFrames(of cepstra: FrameStore, _ bands: BandEnergies) throws -> SelectedFrames {
         let total = cepstra.count
         let reach = tables.deltas.reach
         let hangover = configuration.speechActivity.hangoverFrames
         let threshold = configuration.speechActivity.meanSquareThreshold(bands.levels)
         var writer = FrameStoreWriter(dimension: dimension, memoryLimit: memoryLimit)
         var powers = SpeechPowers()
+        var speechCount = 0
+        let distance = selection.distance(configuration, derivativeReach: reach)
         var lower = 0
         while lower < total {
             let range = lower..<min(lower + framesPerBlock, total)
             func widened(_ frames: Int) -> Range<Int> {
                 max(0, range.lowerBound - frames)..<min(total, range.upperBound + frames)
             }
-            let around = widened(hangover)
+            let around = widened(hangover + distance)
             let squares = try bands.meanSquares.frames(in: around).elements
-            let isSpeech = SpeechFeatures.speechFrames(
-                squares, first: around.lowerBound, range: range, threshold: threshold,
-                hangover: hangover)
+            func isNearLoudness(_ frames: Int) -> [Bool] {
+                speechFrames(
+                    squares, first: around.lowerBound, range: range, threshold: threshold,
+                    hangover: frames)
+            }
+            let isSpeech = isNearLoudness(hangover)
+            let isKept =
+                selection == .speech
+                ? isSpeech : isNearLoudness(hangover + distance).map { !$0 }
             let near = widened(reach)
             let rows = tables.deltas.apply(
                 to: try cepstra.frames(in: near), first: near.lowerBound, range: range,
@@ -190,11 +197,13 @@ extension FrontEnd {
             for t in range {
                 let speech = isSpeech[t - lower]
                 powers.add(meanSquare: squares[t - around.lowerBound], isSpeech: speech)
-                if speech { kept += rows.row(t - lower) }
+                if speech { speechCount += 1 }
+                if isKept[t - lower] { kept += rows.row(t - lower) }
             }
             try writer.append(kept)
             lower = range.upperBound
         }
-        return (try writer.finish(), powers)
+        return SelectedFrames(
+            frames: try writer.finish(), speechCount: speechCount, powers: powers)
     }
 }

@@ -39,10 +39,14 @@ struct ClipAnalyzer: Sendable {
     private let frontEnd: FrontEnd
     private let reader: ClipReader
 
-    init(_ background: BackgroundModel, reader: ClipReader) throws {
+    init(
+        _ background: BackgroundModel, reader: ClipReader, selection: FrameSelection = .speech
+    ) throws {
         self.background = background
         self.reader = reader
-        frontEnd = try background.frontEnd()
+        var frontEnd = try background.frontEnd()
+        frontEnd.selection = selection
+        self.frontEnd = frontEnd
         let scoringBackground = ScoringBackground(background)
         self.scoringBackground = scoringBackground
         cohort = try background.cohort.enumerated().map { index, statistics in
@@ -55,7 +59,7 @@ struct ClipAnalyzer: Sendable {
     /// A clip whose speaker is asked for.
     func analyze(_ clip: Clip) throws -> AnalyzedClip {
         let audio = try open(clip)
-        return analyzed(clip.name, audio, try frontEnd.features { try audio.nextBlock() })
+        return try analyzed(clip.name, audio, try frontEnd.features { try audio.nextBlock() })
     }
 
     /// A clip to be enrolled, and what is kept of it: the sums over the clip as it is and over its
@@ -66,9 +70,10 @@ struct ClipAnalyzer: Sendable {
         of clip: Clip, computesDigest: Bool = false
     ) throws -> (clip: AnalyzedClip, statistics: VoiceStatistics) {
         let audio = try open(clip, computesDigest: computesDigest)
-        let heard = try frontEnd.hear(
-            { try audio.nextBlock() }, in: background.scoring.enrollmentNoises, isNormalized: true)
-        let analyzed = analyzed(clip.name, audio, heard.clip)
+        // Noise is measured against speech, and would cover whatever is heard without it.
+        let noises = frontEnd.selection == .speech ? background.scoring.enrollmentNoises : []
+        let heard = try frontEnd.hear({ try audio.nextBlock() }, in: noises, isNormalized: true)
+        let analyzed = try analyzed(clip.name, audio, heard.clip)
         guard analyzed.report.quality == .ok else {
             throw UnfitClip(clip: clip.name, quality: analyzed.report.quality)
         }
@@ -90,16 +95,22 @@ struct ClipAnalyzer: Sendable {
 
     private func analyzed(
         _ name: String, _ audio: AudioClip, _ features: ClipFeatures
-    ) -> AnalyzedClip {
+    ) throws -> AnalyzedClip {
+        var quality = ClipQuality(
+            speechSeconds: features.speechSeconds,
+            clippedFraction: audio.measures.clippedFraction,
+            signalToNoiseDecibels: features.signalToNoiseDecibels)
+        if frontEnd.selection == .silence {
+            // What is asked of speech does not matter to what is heard without it.
+            quality = .ok
+            guard features.streams[0].count > 0 else { throw NoSilence(clip: name) }
+        }
         let report = ClipReport(
             name: name, notes: audio.notes, durationSeconds: audio.measures.seconds,
             speechSeconds: features.speechSeconds,
             signalToNoiseDecibels: features.signalToNoiseDecibels,
             clippedFraction: audio.measures.clippedFraction,
-            quality: ClipQuality(
-                speechSeconds: features.speechSeconds,
-                clippedFraction: audio.measures.clippedFraction,
-                signalToNoiseDecibels: features.signalToNoiseDecibels))
+            quality: quality)
         return AnalyzedClip(
             report: report, streams: features.streams, digest: audio.digest?.hexadecimal ?? "")
     }

@@ -3,6 +3,7 @@ internal import GaussianMixtures
 internal import NumericCore
 public import ScoreEvaluation
 public import SpeakerIdentification
+internal import SpeechFeatures
 
 /// Enrols the speakers of a corpus, identifies its probes, and measures how well that went.
 public struct CorpusEvaluation: Sendable {
@@ -15,6 +16,8 @@ public struct CorpusEvaluation: Sendable {
     public var reader = ClipReader()
     /// How many threads work; without influence on the result.
     public var threads = 1
+    /// Which frames of the clips are compared.
+    var selection = FrameSelection.speech
 
     /// An evaluation of a background model.
     public init(_ background: BackgroundModel) {
@@ -64,7 +67,7 @@ public struct CorpusEvaluation: Sendable {
         enrollment: [LabelledClip], probes: [LabelledClip], strangers: [LabelledClip],
         onProgress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> Outcome {
-        let analyzer = try ClipAnalyzer(background, reader: reader)
+        let analyzer = try ClipAnalyzer(background, reader: reader, selection: selection)
         let total = enrollment.count + probes.count + strangers.count
         var refusals: [Refusal] = []
         var sums: [String: VoiceStatistics] = [:]
@@ -111,7 +114,7 @@ public struct CorpusEvaluation: Sendable {
                             ScoreEvaluation.Candidate(
                                 speaker: $0.speaker,
                                 score: $0.score)
-                        }))
+                        }, answerProbability: identification.candidates.first?.probability))
             case .success(let identification):
                 let error = UnfitClip(
                     clip: test.clip.name, quality: identification.clip.quality)

@@ -1,6 +1,6 @@
 internal import AudioInput
 import Foundation
-internal import GaussianMixtures
+internal import NumericCore
 internal import SpeakerGallery
 internal import SpeakerIdentification
 internal import SpeechFeatures

@@ -8,8 +8,8 @@ internal import SpeakerIdentification
 public struct Inspection: Sendable {
     /// The kind of file, in words.
     public let kind: String
-    /// Names and values, in the order in which they are of interest.
-    public let facts: [(name: String, value: String)]
+    /// What can be said, in the order in which it is of interest.
+    public let facts: [InspectionFact]
 
     /// Looks into a file: a gallery, one of the safetensors files, or else a clip.
     ///
@@ -36,7 +36,7 @@ public struct Inspection: Sendable {
         (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 16)) ?? Data()
     }
 
-    private init(kind: String, facts: [(name: String, value: String)]) {
+    private init(kind: String, facts: [InspectionFact]) {
         self.kind = kind
         self.facts = facts
     }
@@ -52,9 +52,9 @@ public struct Inspection: Sendable {
         self.init(
             kind: "gallery",
             facts: [
-                ("speakers", "\(speakers.count)"),
-                ("recordings", "\(speakers.reduce(0) { $0 + $1.recordingCount })"),
-                ("speech", String(format: "%.1f s", speech)),
+                .init("speakers", .whole(speakers.count)),
+                .init("recordings", .whole(speakers.reduce(0) { $0 + $1.recordingCount })),
+                .init("speech", .number(speech, digits: 1, unit: "s"), key: "speech_seconds"),
             ] + Self.facts(of: gallery.background))
     }
 
@@ -68,8 +68,8 @@ public struct Inspection: Sendable {
             self.init(
                 kind: "exported speakers",
                 facts: [
-                    ("recordings", "\(recordings)"),
-                    ("background model", file.metadata["background"] ?? "?"),
+                    .init("recordings", .whole(recordings)),
+                    .init("background model", file.metadata["background"] ?? "?"),
                 ])
         case TableMixture.format:
             let model = try TableMixture(file, path: path)
@@ -79,9 +79,9 @@ public struct Inspection: Sendable {
             self.init(
                 kind: "checkpoint of a training",
                 facts: [
-                    ("components", "\(mixture.componentCount)"),
-                    ("dimension", "\(mixture.dimension)"),
-                    ("finished", file.metadata["finished"] ?? "?"),
+                    .init("components", .whole(mixture.componentCount)),
+                    .init("dimension", .whole(mixture.dimension)),
+                    .init("finished", .truth(file.metadata["finished"] == "true")),
                 ])
         case let format:
             self.init(kind: format ?? "safetensors file", facts: Self.tensorFacts(of: file))
@@ -98,19 +98,27 @@ public struct Inspection: Sendable {
         self.init(
             kind: "clip",
             facts: [
-                ("container", audio.description.container),
-                ("encoding", audio.description.encoding),
-                ("sample rate", "\(audio.description.sampleRate) Hz"),
-                ("channels", "\(audio.description.channels)"),
-                ("length", String(format: "%.3f s", measures.seconds)),
-                ("peak", String(format: "%.4f of full scale", measures.peak)),
-                ("DC offset", String(format: "%.5f", measures.dcOffset)),
-                ("clipped", String(format: "%.3f %%", 100 * measures.clippedFraction)),
-                ("digest", audio.digest?.hexadecimal ?? ""),
-            ] + audio.notes.map { ("note", $0.description) })
+                .init("container", audio.description.container),
+                .init("encoding", audio.description.encoding),
+                .init(
+                    "sample rate", .whole(Int(audio.description.sampleRate), unit: "Hz"),
+                    key: "sample_rate_hertz"),
+                .init("channels", .whole(Int(audio.description.channels))),
+                .init(
+                    "length", .number(measures.seconds, digits: 3, unit: "s"),
+                    key: "length_seconds"),
+                .init(
+                    "peak",
+                    .number(Double(measures.peak), digits: 4, unit: "of full scale")),
+                .init("DC offset", .number(Double(measures.dcOffset), digits: 5)),
+                .init(
+                    "clipped", .share(Double(measures.clippedFraction), digits: 3),
+                    key: "clipped_fraction"),
+                .init("digest", audio.digest?.hexadecimal ?? ""),
+            ] + audio.notes.map { .init("note", $0.description) })
     }
 
-    private static func facts(of model: BackgroundModel) -> [(name: String, value: String)] {
+    private static func facts(of model: BackgroundModel) -> [InspectionFact] {
         var parameters: [String] = []
         if model.scoring.adaptation.parameters.contains(.means) { parameters.append("means") }
         if model.scoring.adaptation.parameters.contains(.weights) { parameters.append("weights") }
@@ -118,26 +126,32 @@ public struct Inspection: Sendable {
             parameters.append("variances")
         }
         return [
-            ("background model", model.name),
-            ("identity", model.identity.hexadecimal),
-            ("streams", "\(model.mixtures.count)"),
-            ("components", "\(model.componentCount)"),
-            ("dimension", "\(model.dimension)"),
-            ("sample rate", "\(model.configuration.sampleRate) Hz"),
-            ("adapted", parameters.joined(separator: ", ")),
-            ("relevance factor", "\(model.scoring.adaptation.relevanceFactor)"),
-            ("components per frame", model.scoring.topComponents.map { "\($0)" } ?? "all"),
-            ("threshold", String(format: "%.4f", model.scoring.threshold)),
-            ("calibrated", "\(model.isCalibrated)"),
+            .init("background model", model.name),
+            .init("identity", model.identity.hexadecimal),
+            .init("streams", .whole(model.mixtures.count)),
+            .init("components", .whole(model.componentCount)),
+            .init("dimension", .whole(model.dimension)),
+            .init(
+                "sample rate", .whole(Int(model.configuration.sampleRate), unit: "Hz"),
+                key: "sample_rate_hertz"),
+            .init("adapted", parameters.joined(separator: ", ")),
+            .init(
+                "relevance factor",
+                .number(Double(model.scoring.adaptation.relevanceFactor), digits: 1)),
+            .init(
+                "components per frame",
+                model.scoring.topComponents.map { .whole($0) } ?? .text("all")),
+            .init("threshold", .number(Double(model.scoring.threshold), digits: 4)),
+            .init("calibrated", .truth(model.isCalibrated)),
         ]
             + model.description.filter { $0.key != "name" }.sorted {
                 $0.key < $1.key
             }
-            .map { ($0.key, $0.value) }
-            + [("front end", model.configuration.canonicalJSON)]
+            .map { .init($0.key, $0.value) }
+            + [.init("front end", model.configuration.canonicalJSON)]
     }
 
-    private static func facts(of model: TableMixture) -> [(name: String, value: String)] {
+    private static func facts(of model: TableMixture) -> [InspectionFact] {
         let summary = model.summary
         var steps: [String] = []
         if model.transform.standardization != nil { steps.append("standardized") }
@@ -145,24 +159,27 @@ public struct Inspection: Sendable {
             steps.append("\(components.variances.count) principal components")
         }
         return [
-            ("components", "\(model.mixture.componentCount)"),
-            ("covariance", model.mixture.covarianceType.rawValue),
-            ("columns", model.displayNames.joined(separator: ", ")),
-            ("transform", steps.isEmpty ? "none" : steps.joined(separator: ", ")),
-            ("rows", "\(summary.rows)"),
-            ("iterations", "\(summary.iterations)"),
-            ("converged", "\(summary.converged)"),
-            ("mean log-likelihood", String(format: "%.6f", summary.figures.meanLogLikelihood)),
-            ("AIC", String(format: "%.3f", summary.figures.aic)),
-            ("BIC", String(format: "%.3f", summary.figures.bic)),
-            ("missing cells", summary.missingCells.rawValue),
-            ("seed", "\(summary.seed)"),
+            .init("components", .whole(model.mixture.componentCount)),
+            .init("covariance", model.mixture.covarianceType.rawValue),
+            .init("columns", model.displayNames.joined(separator: ", ")),
+            .init("transform", steps.isEmpty ? "none" : steps.joined(separator: ", ")),
+            .init("rows", .whole(summary.rows)),
+            .init("iterations", .whole(summary.iterations)),
+            .init("converged", .truth(summary.converged)),
+            .init(
+                "mean log-likelihood", .number(summary.figures.meanLogLikelihood, digits: 6)),
+            .init("AIC", .number(summary.figures.aic, digits: 3)),
+            .init("BIC", .number(summary.figures.bic, digits: 3)),
+            .init("floored components", .whole(summary.flooredComponents)),
+            .init("missing cells", summary.missingCells.rawValue),
+            .init(
+                "seed", Int(exactly: summary.seed).map { .whole($0) } ?? .text("\(summary.seed)")),
         ]
     }
 
-    private static func tensorFacts(of file: Safetensors) -> [(name: String, value: String)] {
+    private static func tensorFacts(of file: Safetensors) -> [InspectionFact] {
         file.tensors.sorted { $0.key < $1.key }.map { name, tensor in
-            (name, tensor.shape.map(String.init).joined(separator: "×"))
+            .init(name, tensor.shape.map(String.init).joined(separator: "×"))
         }
     }
 }

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import Timbre
 
-/// What every command takes.
-struct OutputOptions: ParsableArguments {
+/// How a command speaks.
+struct TalkOptions: ParsableArguments {
     @Flag(name: .long, help: "Print one JSON object per line instead of a table.")
     var json = false
 
@@ -12,6 +12,13 @@ struct OutputOptions: ParsableArguments {
 
     @Flag(name: .shortAndLong, help: "Say more of what is being done.")
     var verbose = false
+
+    var console: Console { Console(isJSON: json, isQuiet: quiet, isVerbose: verbose) }
+}
+
+/// What every command takes that computes.
+struct OutputOptions: ParsableArguments {
+    @OptionGroup var talk: TalkOptions
 
     @Option(help: "How many threads work at once (default: one per processor).")
     var threads: Int?
@@ -26,7 +33,8 @@ struct OutputOptions: ParsableArguments {
     }
 
     var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
-    var console: Console { Console(isJSON: json, isQuiet: quiet, isVerbose: verbose) }
+    var json: Bool { talk.json }
+    var console: Console { talk.console }
 }
 
 /// Which gallery.

@@ -1,3 +1,4 @@
+import EvaluationPages
 import Foundation
 import Timbre
 
@@ -72,6 +73,12 @@ struct Console: Sendable {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
+    /// A table of a page, its header in capitals.
+    func table(_ table: PageTable) throws {
+        try self.table(
+            [table.header.map { $0.uppercased() }] + table.rows, rightAligned: table.numbers)
+    }
+
     /// A table with aligned columns; the first row is the header.
     func table(_ rows: [[String]], rightAligned: Set<Int> = []) throws {
         guard let header = rows.first else { return }
@@ -90,12 +97,20 @@ struct Console: Sendable {
 
 /// A number with so many digits behind the point.
 func fixed(_ value: Double, _ digits: Int) -> String {
-    String(format: "%.\(digits)f", value)
+    let text = String(format: "%.\(digits)f", value)
+    // What is rounded to zero has no sign.
+    return text.hasPrefix("-") && !text.contains { "123456789in".contains($0) }
+        ? String(text.dropFirst()) : text
 }
 
 /// A number of things: `1 clip`, `2 clips`.
 func counted(_ number: Int, _ thing: String) -> String {
     "\(number) \(thing)\(number == 1 ? "" : "s")"
+}
+
+/// A remark as a sentence of its own.
+func sentence(_ remark: String) -> String {
+    remark.prefix(1).uppercased() + remark.dropFirst() + "."
 }
 
 /// A share as a percentage.

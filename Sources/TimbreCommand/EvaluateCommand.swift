@@ -1,5 +1,5 @@
 import ArgumentParser
-import FileStorage
+import EvaluationPages
 import Foundation
 import ScoreEvaluation
 import Timbre
@@ -11,9 +11,10 @@ struct EvaluateCommand: ParsableCommand {
         discussion: """
             Enrols the speakers of enroll.tsv, identifies the clips of probe.tsv, and those of \
             unknown.tsv, whose speakers are not enrolled, if the folder has it. Intervals are \
-            95 % bootstrap intervals over speakers. In the output folder, report.json holds the \
-            figures, scores.tsv the trials behind EER, DCF and Cllr, and strangers.tsv those of \
-            unknown.tsv, which only the open-set figures count.
+            95 % bootstrap intervals over speakers. In the output folder, report.html shows \
+            figures, curves and confusions on one page, report.json holds the figures, scores.tsv \
+            the trials behind EER, DCF and Cllr, strangers.tsv those of unknown.tsv, which only \
+            the open-set figures count, and each picture is an SVG file.
             """)
 
     @Argument(help: "The folder that the lists' paths are relative to, with the lists.")
@@ -31,8 +32,16 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "The folder that the background list's paths are relative to.")
     var backgroundRoot: String?
     @OptionGroup var training: TrainingArguments
-    @Option(name: .shortAndLong, help: "A folder for report.json, scores.tsv and strangers.tsv.")
+    @Option(
+        name: .shortAndLong,
+        help: "A folder for report.html, report.json, the scores and the pictures.")
     var output: String?
+    @Flag(
+        help: """
+            Also identify by the frames without speech alone, and say whether the corpus can be \
+            solved without the voice.
+            """)
+    var silenceControl = false
     @OptionGroup var matching: MatchingArguments
     @OptionGroup var readerOptions: ReaderOptions
     @OptionGroup var common: OutputOptions
@@ -40,7 +49,7 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let console = common.console
         try finishing(console) {
-            if let output { try OutputFolder.make(output) }
+            let folder = try output.map { try EvaluationFolder($0) }
             let unknownList = unknown ?? optionalList("unknown.tsv")
             let enrollment = try ClipList.read(enroll ?? corpus + "/enroll.tsv", root: corpus)
             let probes = try ClipList.read(probe ?? corpus + "/probe.tsv", root: corpus)
@@ -55,11 +64,28 @@ struct EvaluateCommand: ParsableCommand {
             ) { done, total in bar.show(Double(done) / Double(total), "clips") }
             bar.clear()
             for refusal in outcome.refusals { console.error(refusal.message) }
-            let report = try EvaluationReport(
-                outcome.identifications,
-                bootstrap: SpeakerBootstrap(
-                    replicates: 1000, seed: common.seed, threads: common.threadCount))
-            try write(report, outcome, console)
+            let bootstrap = try SpeakerBootstrap(
+                replicates: 1000, seed: common.seed, threads: common.threadCount)
+            var report = try EvaluationReport(outcome.identifications, bootstrap: bootstrap)
+            if silenceControl {
+                let silence = try evaluation.ofSilence.run(
+                    enrollment: enrollment, probes: probes, strangers: []
+                ) { done, total in bar.show(Double(done) / Double(total), "clips, silence") }
+                bar.clear()
+                report.silenceControl = try control(silence, outcome, bootstrap, console)
+            }
+            let json = try Self.json(report)
+            let figures = report.namedFigures(speakers: outcome.speakerCount)
+            if let folder {
+                try folder.write(json: json)
+                try folder.write(scores: outcome.identifications)
+                try folder.write(page(report, outcome, evaluation.background, bootstrap))
+            }
+            if console.isJSON {
+                try console.result(json)
+            } else {
+                try console.table(PageTable("Figures", figures))
+            }
             return outcome.refusals.map { ExitStatus($0.error) }.max() ?? .done
         }
     }
@@ -78,33 +104,76 @@ struct EvaluateCommand: ParsableCommand {
         return try TrainingRun(console: console).run(job, clips).model
     }
 
-    private func write(_ identifications: [IdentificationOutcome], _ path: String) throws {
-        try AtomicFile.write(
-            Array(TrialTable.write(identifications.flatMap(\.trials))), to: path)
+    private func control(
+        _ silence: CorpusEvaluation.Outcome, _ outcome: CorpusEvaluation.Outcome,
+        _ bootstrap: SpeakerBootstrap, _ console: Console
+    ) throws -> EvaluationReport.SilenceControl? {
+        // What took part with its speech and could not without.
+        let refused = Set(outcome.refusals.map(\.clip.name))
+        let leftOut = silence.refusals.count { !refused.contains($0.clip.name) }
+        guard !silence.identifications.isEmpty, silence.speakerCount > 1 else {
+            console.remark(
+                "no silence control: fewer than two speakers have clips with frames that speech "
+                    + "does not touch")
+            return nil
+        }
+        let control = try EvaluationReport.SilenceControl(
+            silence.identifications, leftOut: leftOut, bootstrap: bootstrap)
+        if control.isAboveChance {
+            console.remark(control.finding)
+        } else {
+            console.detail(control.finding)
+        }
+        return control
     }
 
-    private func write(
-        _ report: EvaluationReport, _ outcome: CorpusEvaluation.Outcome, _ console: Console
-    ) throws {
+    private static func json(_ report: EvaluationReport) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let json = try encoder.encode(report)
-        if let output {
-            try AtomicFile.write(Array(json) + [0x0A], to: output + "/report.json")
-            try write(outcome.identifications.filter(\.isOfEnrolled), output + "/scores.tsv")
-            let strangers = outcome.identifications.filter { !$0.isOfEnrolled }
-            if !strangers.isEmpty { try write(strangers, output + "/strangers.tsv") }
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+
+    private func page(
+        _ report: EvaluationReport, _ outcome: CorpusEvaluation.Outcome,
+        _ background: BackgroundModel, _ bootstrap: SpeakerBootstrap
+    ) throws -> EvaluationPage {
+        // The page has room for figures that the table leaves out.
+        let figures =
+            report.verification == nil
+            ? report.namedFigures(speakers: outcome.speakerCount)
+            : try MetricsReport(outcome.identifications, bootstrap: bootstrap)
+                .namedFigures(
+                    speakers: outcome.speakerCount, silenceControl: report.silenceControl)
+        var page = try EvaluationPage(
+            title: URL(fileURLWithPath: corpus).lastPathComponent, figures: figures,
+            scores: EvaluationScores(outcome.identifications))
+        if let control = report.silenceControl, control.isAboveChance {
+            page.warnings.append(sentence(control.finding))
         }
-        if console.isJSON {
-            try console.result(String(decoding: json, as: UTF8.self))
-        } else {
-            try console.table(EvaluationTable.rows(report, outcome), rightAligned: [1, 2, 3])
-        }
+        page.refusals = outcome.refusals.map(\.message)
+        page.facts = [
+            ("Corpus", corpus),
+            ("Background model", "\(background.name), \(background.identity.hexadecimal)"),
+            (
+                "Mixtures",
+                "\(background.mixtures.count) of \(background.componentCount) components"
+            ),
+            ("Intervals", "\(bootstrap.replicates) replicates, seed \(bootstrap.seed)"),
+            ("Program", "Timbre \(TimbreProgram.configuration.version)"),
+        ]
+        page.command = GivenCommand.text
+        return page
     }
 }
 
-extension IdentificationOutcome {
-    fileprivate var isOfEnrolled: Bool {
-        if case .enrolled = speaker { true } else { false }
+extension EvaluationFolder {
+    /// The trials of enrolled speakers' clips, and those of strangers' clips if there are any.
+    fileprivate func write(scores outcomes: [IdentificationOutcome]) throws {
+        let strangers = outcomes.filter { $0.rank == nil }
+        let enrolled = outcomes.filter { $0.rank != nil }
+        try write(TrialTable.write(enrolled.flatMap(\.trials)), as: "scores.tsv")
+        if !strangers.isEmpty {
+            try write(TrialTable.write(strangers.flatMap(\.trials)), as: "strangers.tsv")
+        }
     }
 }

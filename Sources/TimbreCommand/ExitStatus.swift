@@ -36,13 +36,14 @@ enum ExitStatus: Int32, Comparable {
         case let error as GalleryError: self = Self.status(error)
         case let error as MixtureError: self = Self.status(error)
         case let error as TableError: self = Self.status(error)
-        case is WorkbenchError: self = .badData
+        case let error as WorkbenchError: self = Self.status(error)
         case let error as IdentificationError: self = Self.status(error)
         case let error as ClipList.Failure:
             if case .missing = error { self = .noInput } else { self = .badData }
         case EvaluationError.missingFile: self = .noInput
         case EvaluationError.unreadableFile: self = .inputOutput
-        case is UnfitClip, is EvaluationError, is CorpusEvaluation.NotEnrolled: self = .badData
+        case is UnfitClip, is NoSilence, is EvaluationError, is CorpusEvaluation.NotEnrolled:
+            self = .badData
         case let error as FrontEndArgument.Failure: self = ExitStatus(error.error)
         case let error as FrontEndError:
             if case .unusableSample = error { self = .badData } else { self = .usage }
@@ -70,6 +71,14 @@ enum ExitStatus: Int32, Comparable {
         case .cannotOpen: .noInput
         case .cannotRead: .inputOutput
         case .noSuchColumn, .ambiguousColumn, .repeatedColumn: .usage
+        default: .badData
+        }
+    }
+
+    private static func status(_ error: WorkbenchError) -> ExitStatus {
+        switch error {
+        case .tooManyFolds, .tooManyComponents, .projectionNeedsEveryCell, .cannotFillProjection:
+            .usage
         default: .badData
         }
     }

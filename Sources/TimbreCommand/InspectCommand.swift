@@ -9,16 +9,12 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: "The file, or - for a clip on standard input.")
     var file: String
     @OptionGroup var readerOptions: ReaderOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: TalkOptions
 
     private struct Line: Encodable {
         let file: String
         let kind: String
-        let facts: [String: String]
-    }
-
-    private static func key(_ name: String) -> String {
-        name.lowercased().replacing(" ", with: "_")
+        let facts: [String: InspectionFact.Value]
     }
 
     func run() throws {
@@ -31,14 +27,14 @@ struct InspectCommand: ParsableCommand {
                 : Inspection(of: file, reader: reader)
             if console.isJSON {
                 let facts = Dictionary(
-                    inspection.facts.map { (Self.key($0.name), $0.value) },
-                    uniquingKeysWith: { $0 + "; " + $1 })
+                    inspection.facts.map { ($0.key, $0.value) },
+                    uniquingKeysWith: { .text("\($0); \($1)") })
                 try console.result(
                     json: Line(file: file, kind: inspection.kind, facts: facts))
             } else {
                 try console.table(
                     [["\(file):", inspection.kind]]
-                        + inspection.facts.map { [$0.name, $0.value] })
+                        + inspection.facts.map { [$0.name, "\($0.value)"] })
             }
             return .done
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EvaluationPages
 import ScoreEvaluation
 
 struct MetricsCommand: ParsableCommand {
@@ -8,7 +9,9 @@ struct MetricsCommand: ParsableCommand {
         discussion: """
             Reads model, clip, score and target or nontarget, set apart by tabs; or scores and \
             the key given by --trials, in the forms of Kaldi, VoxCeleb and NIST. Intervals are \
-            95 % bootstrap intervals over speakers: what target trials join is one speaker.
+            95 % bootstrap intervals over speakers: what target trials join is one speaker. In the \
+            output folder, report.html shows figures, curves and confusions on one page, \
+            report.json holds the figures, and each picture is an SVG file.
             """)
 
     @Argument(help: "The scores; - for standard input.")
@@ -35,6 +38,10 @@ struct MetricsCommand: ParsableCommand {
     var threshold: Double?
     @Option(help: "Replicates of the bootstrap; 0 for no intervals.")
     var bootstrap = 1000
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: "A folder for report.html, report.json and the pictures.")
+    var folder: String?
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -49,6 +56,7 @@ struct MetricsCommand: ParsableCommand {
     func run() throws {
         let console = output.console
         try finishing(console) {
+            let folder = try folder.map { try EvaluationFolder($0) }
             let trials = try ScoredTrials(
                 scores: TextFile(path: scores), key: trials.map { TextFile(path: $0) },
                 format: format, speakers: speakers.map { TextFile(path: $0) },
@@ -68,33 +76,61 @@ struct MetricsCommand: ParsableCommand {
             remarks(on: report, console)
             let printer = MetricsPrinter(console: console, averages: costs.isAveraged)
             try printer.show(report)
+            var breakdown: PageTable?
             switch by {
             case nil: break
             case "speaker":
-                try printer.show(
-                    SpeakerFigures.all(
-                        of: trials,
-                        threshold: threshold ?? report.verification.equalErrorThreshold),
-                    confusions: SpeakerConfusion.all(of: trials))
+                let speakers = try SpeakerFigures.all(
+                    of: trials, threshold: threshold ?? report.verification.equalErrorThreshold)
+                let confusions = try SpeakerConfusion.all(of: trials)
+                try printer.show(speakers, confusions: confusions)
+                breakdown = PageTable(speakers, confusions: confusions)
             case let column?:
-                try printer.show(
-                    MetricsReport.byCondition(
-                        trials, costs: operatingPoints, bootstrap: drawing),
-                    by: column)
+                let conditions = try MetricsReport.byCondition(
+                    trials, costs: operatingPoints, bootstrap: drawing)
+                try printer.show(conditions, by: column)
+                breakdown = PageTable(conditions, by: column)
+            }
+            if let folder {
+                try folder.write(json: Console.line(json: report))
+                try folder.write(page(report, trials, breakdown))
             }
             return .done
         }
     }
 
+    private func page(
+        _ report: MetricsReport, _ trials: ScoredTrials, _ breakdown: PageTable?
+    ) throws -> EvaluationPage {
+        var page = try EvaluationPage(
+            title: scores == "-" ? "Scores" : scores,
+            figures: report.namedFigures(averages: costs.isAveraged),
+            scores: EvaluationScores(trials))
+        if let breakdown { page.tables.append(breakdown) }
+        if let remark = fewErrors(report) { page.warnings.append(sentence(remark)) }
+        page.facts = [
+            ("Scores", scores), ("Trials", report.verification.trials),
+            (
+                "Intervals",
+                bootstrap == 0 ? "none" : "\(bootstrap) replicates, seed \(output.seed)"
+            ),
+            ("Program", "Timbre \(TimbreProgram.configuration.version)"),
+        ]
+        page.command = GivenCommand.text
+        return page
+    }
+
+    private func fewErrors(_ report: MetricsReport) -> String? {
+        let errors = report.verification.equalErrors
+        guard !errors.isMet else { return nil }
+        return "the equal error rate rests on few errors, misses: \(errors.misses), false alarms: "
+            + "\(errors.falseAlarms); \(RuleOfThirty.errors) of each are the least for a rate "
+            + "within 30 %"
+    }
+
     private func remarks(on report: MetricsReport, _ console: Console) {
         let verification = report.verification
-        if !verification.equalErrors.isMet {
-            console.remark(
-                "the equal error rate rests on few errors, misses: "
-                    + "\(verification.equalErrors.misses), false alarms: "
-                    + "\(verification.equalErrors.falseAlarms); "
-                    + "\(RuleOfThirty.errors) of each are the least for a rate within 30 %")
-        }
+        if let remark = fewErrors(report) { console.remark(remark) }
         if bootstrap > 0, verification.enrolledSpeakers < 40 {
             console.remark(
                 "with \(counted(verification.enrolledSpeakers, "enrolled speaker")) the "

@@ -9,6 +9,9 @@ enum OutputFolder {
         guard isFolder(folder) else {
             throw .cannotWrite(path: path, reason: "there is no folder \(folder); make it first")
         }
+        guard !isFolder(path) else {
+            throw .cannotWrite(path: path, reason: "it is a folder; give the name of a file")
+        }
     }
 
     /// Makes a folder, unless it is there.

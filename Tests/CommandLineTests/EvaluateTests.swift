@@ -64,6 +64,16 @@ import Testing
             String(decoding: try workspace.bytes("report/report.json"), as: UTF8.self)
                 == run.output)
 
+        let page = String(decoding: try workspace.bytes("report/report.html"), as: UTF8.self)
+        for text in [
+            "<h1>synthetic</h1>", "<dd>speech-16k, ", "36 clips of 12 speakers",
+            "evaluate \(SyntheticCorpus.folder) --json --output report</pre>",
+            "<title>Reliability of answers</title>",
+        ] { #expect(page.contains(text), "\(text)") }
+        for picture in ["det", "roc", "scores", "cmc", "open-set", "reliability"] {
+            #expect(try workspace.bytes("report/\(picture).svg").starts(with: "<svg ".utf8))
+        }
+
         // The scores that were written bear out the figures.
         let scores = try trials(
             String(decoding: workspace.bytes("report/scores.tsv"), as: UTF8.self))
@@ -114,6 +124,28 @@ import Testing
         #expect(run.output.contains("3 targets, 6 nontargets"))
         #expect(run.output.contains("2 clips of strangers"))
         #expect(try workspace.run(base + ["--unknown", "u.tsv"]).output == run.output)
+    }
+
+    @Test func silenceIsMeasuredBesideSpeech() throws {
+        let workspace = try Workspace()
+        try lists(workspace)
+        let run = try workspace.run(
+            "evaluate", SyntheticCorpus.folder, "--enroll", "e.tsv", "--probe", "p.tsv",
+            "--background", "b.tsv", "--background-root", SyntheticCorpus.folder, "--components",
+            "8", "--iterations", "5", "--silence-control", "--output", "out", "--verbose")
+        #expect(run.status == 0)
+        let row = try #require(run.lines.first { $0.hasPrefix("top-1 from silence") })
+        #expect(row.hasSuffix("chance 33.3 %"))
+        #expect(run.errors.contains("from silence alone: top-1 "))
+        let report = try object(
+            parsing: String(decoding: workspace.bytes("out/report.json"), as: UTF8.self))
+        let control = try #require(report["silence_control"] as? [String: Any])
+        let count = try #require(control["count"] as? Int)
+        let leftOut = try #require(control["left_out"] as? Int)
+        #expect(count > 0 && count + leftOut <= 6)
+        #expect(row.contains("\(count) clip"))
+        let page = String(decoding: try workspace.bytes("out/report.html"), as: UTF8.self)
+        #expect(page.contains("<th>top-1 from silence</th>"))
     }
 
     @Test func clipsThatFailAreNamedOnceAndLeftOut() throws {

@@ -12,7 +12,8 @@ import Testing
         }
     }
 
-    static let common = ["--json", "--quiet", "--verbose", "--threads", "--seed"]
+    static let common = ["--json", "--quiet", "--verbose"]
+    static let computing = ["--threads", "--seed"]
     static let pages: [Page] = [
         .init(
             "enroll", "SPEAKER CLIPS", "--list", "--root", "--model", "--gallery", "--channel",
@@ -42,15 +43,16 @@ import Testing
             "mixture fit", "<data>", "--components", "--covariance", "--start", "--starts",
             "--iterations", "--tolerance", "--convergence", "--regularization",
             "--variance-floor", "--weights", "--columns", "--separator", "--header", "--missing",
+            "--missing-words",
             "--standardize", "--pca", "--from", "--output", "--plot", "--plot-bound"),
         .init(
             "mixture select", "<data>", "--components", "--covariance", "--criterion", "--folds",
             "--output", "--plot"),
-        .init("mixture assign", "<data>", "--model", "--hard", "--output"),
-        .init("mixture score", "<data>", "--model", "--output"),
+        .init("mixture assign", "<data>", "--model", "--hard", "--keep", "--output"),
+        .init("mixture score", "<data>", "--model", "--keep", "--output"),
         .init("mixture outliers", "<data>", "--model", "--false-alarm-rate", "--reference"),
         .init("mixture sample", "--model", "--count", "--labels", "--output"),
-        .init("mixture fill", "<data>", "--model", "--output"),
+        .init("mixture fill", "<data>", "--model", "--keep", "--output"),
         .init("mixture inspect", "<model>"),
         .init("mixture compare", "<data>", "--components", "--truth", "--plot"),
         .init("inspect", "<file>"),
@@ -63,6 +65,15 @@ import Testing
         #expect(run.errors == "")
         for word in page.mentions + Self.common {
             #expect(run.output.contains(word), "\(word)")
+        }
+        // What only shows what is there has nothing to compute.
+        for word in Self.computing {
+            #expect(run.output.contains(word) == (page.command.last != "inspect"), "\(word)")
+        }
+        // A default is told once.
+        let text = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for option in text.split(separator: " --") {
+            #expect(option.ranges(of: "default: ").count < 2, "\(option)")
         }
     }
 

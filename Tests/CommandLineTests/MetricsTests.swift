@@ -45,6 +45,29 @@ import Testing
         #expect(try speakers.objects().dropFirst().map { $0["value"] as? String } == ["a", "b"])
     }
 
+    @Test func aPageAndPictures() throws {
+        let workspace = try Workspace()
+        try workspace.write(Self.scores, as: "a 'b'.tsv")
+        let arguments = [
+            "metrics", "a 'b'.tsv", "--by", "gender", "--output", "out", "--bootstrap", "9",
+            "--json",
+            "--quiet",
+        ]
+        let run = try workspace.run(arguments)
+        #expect(run.status == 0)
+        let report = String(decoding: try workspace.bytes("out/report.json"), as: UTF8.self)
+        #expect(report == run.lines[0] + "\n")
+        let page = String(decoding: try workspace.bytes("out/report.html"), as: UTF8.self)
+        for text in [
+            "<h2>By gender</h2>", "<h1>a &#39;b&#39;.tsv</h1>", "<title>Scores</title>",
+            "<pre>timbre metrics &#39;a &#39;\\&#39;&#39;b&#39;\\&#39;&#39;.tsv&#39; --by gender",
+        ] { #expect(page.contains(text), "\(text)") }
+        #expect(workspace.exists("out/det.svg"))
+        #expect(!workspace.exists("out/open-set.svg"))
+        // Nobody was confused, and nobody was a stranger.
+        #expect(!page.contains("confusion"))
+    }
+
     @Test func aKeyApart() throws {
         let workspace = try Workspace()
         try workspace.write("a a1 3\nb b1 2\na b1 -1\nc a1 0\n", as: "scores")

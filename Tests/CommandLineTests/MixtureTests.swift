@@ -33,7 +33,7 @@ enum MixtureData {
         let (workspace, run) = try MixtureData.workspace(
             "--plot", "p.svg", "--plot-bound", "b.svg")
         #expect(run.status == 0)
-        #expect(run.errors == "")
+        #expect(run.messages == ["d.csv: left out as text: kind (line 2: 'near')"])
         #expect(
             run.lines.first?.split(separator: " ").map(String.init) == [
                 "COMPONENT", "WEIGHT", "x", "y",
@@ -77,11 +77,11 @@ enum MixtureData {
 
     @Test func aFitThatDoesNotConvergeSaysSo() throws {
         let (workspace, run) = try MixtureData.workspace(
-            "--iterations", "1", "--start", "random-responsibilities")
+            "--iterations", "1", "--start", "random-responsibilities", "--starts", "1")
         #expect(run.status == 0)
         #expect(run.lines.contains { $0.hasPrefix("fit") && $0.contains("did not converge") })
         #expect(
-            run.messages == [
+            run.messages.dropFirst() == [
                 "did not converge in 1 iteration; raise --iterations or --tolerance, or go on "
                     + "with --from m.safetensors"
             ])
@@ -164,7 +164,7 @@ enum MixtureData {
         #expect(run.lines.dropFirst().map { $0.last } == ["0", "1", "0"])
         let message = try #require(run.messages.first)
         #expect(message.hasPrefix("1 outlier among 3 rows: scores above "))
-        #expect(message.hasSuffix("which 0.00 % of the rows of d.csv exceed"))
+        #expect(message.hasSuffix("which at most 0.00 % of the rows of d.csv exceed"))
         let own = try workspace.run(
             "mixture", "outliers", "d.csv", "-m", "m.safetensors", "--false-alarm-rate", "0.1",
             "--only", "--json")

@@ -92,9 +92,9 @@ import Testing
             #expect(run.status == 65)
             #expect(
                 run.messages.last
-                    == "state/stream-0.safetensors: this checkpoint was made from other clips "
-                    + "or other options; repeat the command that began it, or choose an empty "
-                    + "folder")
+                    == "state/stream-0.safetensors: this checkpoint was made from other data "
+                    + "or other options; repeat the command that began it, or choose another "
+                    + "place")
             #expect(!workspace.exists("m"))
         }
     }
@@ -137,7 +137,7 @@ import Testing
         #expect(try workspace.bytes("some") == workspace.bytes("more"))
         let none = try workspace.run(arguments + ["-o", "none", "text.wav"])
         #expect(none.status == 65)
-        #expect(none.messages.last?.hasPrefix("0 frames are too few for 8 components") == true)
+        #expect(none.messages.last?.hasPrefix("0 rows are too few for 8 components") == true)
         #expect(!workspace.exists("none"))
     }
 }

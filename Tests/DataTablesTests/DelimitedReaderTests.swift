@@ -41,11 +41,9 @@ import Testing
     }
 
     @Test func theListOfMissingWordsCanBeExtended() throws {
-        let format = DelimitedFormat(
-            missingWords: DelimitedFormat.commonMissingWords.union(["-99", "Unknown"]))
-        let table = try table("1,-\n2,unknown\n", format: .init(missingWords: ["-", "unknown"]))
-        #expect(same(table.values.elements, [1, .nan, 2, .nan]))
-        #expect(format.missingWords.contains("unknown"))
+        let format = DelimitedFormat(missingWords: ["-", "Unknown", "-99"])
+        let table = try table("1,-\n2,unknown\n-99.0,-9\n", format: format)
+        #expect(same(table.values.elements, [1, .nan, 2, .nan, .nan, -9]))
     }
 
     @Test func aHeaderCanBeStated() throws {
@@ -59,13 +57,6 @@ import Testing
         let header = try table("a,b\n", columns: .init(values: [.name("b")]))
         #expect(header.columnNames == ["b"])
         #expect(header.values.rows == 0)
-    }
-
-    @Test func commentsAreLeftOutOnlyWhenAskedFor() throws {
-        let text = "# made by \"hand\n1,2\n#3,4\n5,6\n"
-        let table = try table(text, format: .init(commentMark: "#"))
-        #expect(table.values.elements == [1, 2, 5, 6])
-        #expect(throws: TableError.self) { try DataTablesTests.table(text) }
     }
 
     @Test func columnsAreChosenByNameAndByNumber() throws {

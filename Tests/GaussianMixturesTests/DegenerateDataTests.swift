@@ -151,6 +151,6 @@ import Testing
         }
         let error = MixtureError.valuesTooLarge(column: 0)
         #expect(
-            "\(error)" == "the squares of column 0 are not finite; divide it by a large number")
+            "\(error)" == "the squares of column 1 are not finite; divide it by a large number")
     }
 }

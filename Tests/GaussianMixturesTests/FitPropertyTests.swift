@@ -151,6 +151,59 @@ import Testing
         }
     }
 
+    /// Whatever tree the parts are merged along, with and without missing cells.
+    @Test(arguments: CovarianceType.allCases, [false, true])
+    func statisticsMergedInNestedGroupingsAgree(type: CovarianceType, isIncomplete: Bool) throws {
+        let data = isIncomplete ? try MissingCellsTests.data(rows: 400) : try Self.data()
+        let expectation = Expectation(
+            try Fixture.reference(type, iterations: 20), missingCells: .marginalized)
+        let whole = try expectation.statistics(of: data)
+        var generator = SeededGenerator(seed: 17)
+        func merged(_ range: Range<Int>) throws -> SufficientStatistics {
+            guard range.count > 30 else {
+                return try expectation.statistics(of: data.rows(in: range))
+            }
+            let middle = range.lowerBound + 1 + generator.index(below: range.count - 1)
+            let parts = try [
+                merged(range.lowerBound..<middle), merged(middle..<range.upperBound),
+            ]
+            var sum = parts[generator.index(below: 2)]
+            sum.add(sum == parts[0] ? parts[1] : parts[0])
+            return sum
+        }
+        for _ in 0..<3 {
+            let sum = try merged(0..<400)
+            #expect(deviation(sum.zeroth, whole.zeroth) < 1e-11)
+            #expect(deviation(sum.first.elements, whole.first.elements) < 1e-10)
+            #expect(deviation(sum.second.elements, whole.second.elements) < 1e-10)
+            #expect(abs(sum.logLikelihood / whole.logLikelihood - 1) < 1e-13)
+            #expect(sum.frameCount == whole.frameCount)
+            #expect(sum.totalWeight == whole.totalWeight)
+        }
+    }
+
+    /// Statistics kept as numbers are the same statistics again; what cannot be any is refused.
+    @Test(arguments: CovarianceType.allCases)
+    func statisticsReadFromElsewhere(type: CovarianceType) throws {
+        let data = try Self.data()
+        let weights = (0..<400).map { Double($0 % 3) }
+        let original = try Expectation(Fixture.reference(type, iterations: 20))
+            .statistics(of: data, weights: weights)
+        func rebuilt(_ second: Matrix<Double>, weight: Double) throws -> SufficientStatistics {
+            try SufficientStatistics(
+                zeroth: original.zeroth, first: original.first, second: second,
+                covarianceType: type, logLikelihood: original.logLikelihood,
+                frameCount: original.frameCount, totalWeight: weight)
+        }
+        #expect(try rebuilt(original.second, weight: original.totalWeight) == original)
+        var negative = original.second
+        negative[0, 0] = -1
+        #expect(throws: MixtureError.self) { try rebuilt(negative, weight: 400) }
+        #expect(throws: MixtureError.self) { try rebuilt(original.second, weight: -1) }
+        let short = Matrix<Double>(rows: 1, columns: 1, repeating: 1)
+        #expect(throws: MixtureError.self) { try rebuilt(short, weight: 400) }
+    }
+
     /// The fit to drawn data gives back what they were drawn from.
     @Test(arguments: CovarianceType.allCases)
     func sampledDataGiveBackTheirParameters(type: CovarianceType) throws {

@@ -100,6 +100,36 @@ import Testing
         #expect(abs(weighted.icl / plain.icl - 1) < 1e-12)
     }
 
+    /// One cell of a column is observed, and the fold that holds its row out cannot be fitted: the
+    /// others stand.
+    @Test func aFoldWithoutAColumnIsLeftOut() throws {
+        var data = try Self.data(40)
+        for n in 1..<40 { data[n, 1] = .nan }
+        var options = FitOptions(componentCount: 1, covarianceType: .diagonal)
+        options.missingCells = .marginalized
+        let result = try CrossValidation(options, of: data, foldCount: 4)
+        #expect(result.foldMeans.count == 3)
+        let search = MixtureSearch(
+            componentCounts: [1], covarianceTypes: [.diagonal], foldCount: 4, options: options)
+        #expect(try search.run(data).recommended?.fit?.crossValidation == result)
+        // Both folds of two rows lack the other's column.
+        let crossed = Matrix<Double>(rows: 2, columns: 2, elements: [1, .nan, .nan, 1])
+        #expect(throws: MixtureError.self) {
+            try CrossValidation(options, of: crossed, foldCount: 2)
+        }
+    }
+
+    @Test func foldsThatDoNotExistAreRefused() throws {
+        for folds in [-1, 1, 9] {
+            #expect(
+                throws: MixtureError.invalidOptions(
+                    "folds are 2 to the number of rows, 8, got \(folds)")
+            ) {
+                try MixtureSearch(componentCounts: [1], foldCount: folds).run(Self.data(8))
+            }
+        }
+    }
+
     @Test func subsetsReadTheirFrames() throws {
         let data = try Fixture.matrix("X")
         let indices = [0, 3, 4, 700, 1999]

@@ -25,4 +25,14 @@ import Testing
         // One rounding of a quotient.
         #expect(abs(adjustedRandIndex(test.first, test.second) - test.index) < 1e-15)
     }
+
+    static let shown: [(Double, String)] = [
+        (1, "1.0000"), (0.99999212, "0.99999"), (0.9999, "0.9999"), (0.99996, "0.99996"),
+        (1 - 1e-12, "0.999999999999"), (0.57896, "0.5790"), (-0.5, "-0.5000"), (0, "0.0000"),
+        (-1e-18, "0.0000"),
+    ]
+
+    @Test(arguments: shown) func onlyTheSamePartitionIsShownAsOne(index: Double, shown: String) {
+        #expect(text(ofRandIndex: index) == shown)
+    }
 }

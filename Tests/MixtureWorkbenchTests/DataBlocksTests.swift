@@ -26,7 +26,7 @@ import Testing
         let other = try TableFile("x,y,w\n1,2,3\n")
         #expect(
             throws: TableError.noSuchColumn(
-                file: other.path, column: "'z' of numbers, as the model has",
+                file: other.path, column: "'z', as the model has",
                 available: "x, y, w")
         ) { try DataBlocks(other.source, for: model) }
     }
@@ -54,17 +54,55 @@ import Testing
 
     @Test func missingCellsAreNamed() throws {
         let file = try TableFile("x,y\n1,2\n3,\n")
-        let error = WorkbenchError.missingCell(file: file.path, row: 2, column: "column 'y'")
+        let error = WorkbenchError.missingCell(
+            file: file.path, row: 2, column: "column 'y'", canMarginalize: true)
         #expect(throws: error) { try StoredData(file.source) }
         #expect(
             error.description
                 == "\(file.path): row 2, column 'y': the cell is missing; fill it, leave the row "
-                + "out, or let missing cells be integrated out (marginalize)")
+                + "out, or integrate missing cells out (--missing marginalize)")
         var source = file.source
         source.missingCells = .marginalized
         #expect(try StoredData(source).count == 2)
         let none = try TableFile("x,y\n")
         #expect(throws: WorkbenchError.noRows(file: none.path)) { try StoredData(none.source) }
+    }
+
+    /// A remedy is named where it is one.
+    @Test func whereEveryCellIsNeededNoneIsMarginalized() throws {
+        let file = try TableFile("x,y,z\n1,2,3\n3,4,\n5,6,8\n")
+        defer { withExtendedLifetime(file) {} }
+        var source = file.source
+        source.needsEveryCell = true
+        let error = WorkbenchError.missingCell(
+            file: file.path, row: 2, column: "column 'z'", canMarginalize: false)
+        #expect(throws: error) { try StoredData(source) }
+        #expect(error.description.hasSuffix("fill it (timbre mixture fill) or leave the row out"))
+        let projected = try TableMixtureTests.oneGaussian(TransformPlan(components: .count(2)))
+        #expect(throws: error) {
+            var blocks = try DataBlocks(file.source, for: projected)
+            _ = try blocks.next()
+        }
+        source.missingCells = .marginalized
+        #expect(throws: WorkbenchError.projectionNeedsEveryCell) {
+            try DataBlocks(source, for: projected)
+        }
+    }
+
+    /// Also in a later block than the first.
+    @Test func rowsAreCountedFromTheTop() throws {
+        let file = try TableFile(
+            "x,y\n" + (1...9000).map { $0 == 8500 ? "1,\n" : "1,\($0)\n" }.joined())
+        #expect(
+            throws: WorkbenchError.missingCell(
+                file: file.path, row: 8500, column: "column 'y'", canMarginalize: true)
+        ) { try StoredData(file.source) }
+    }
+
+    @Test func constantColumnsAreKnown() throws {
+        #expect(try TableFile.stored("x,y,z\n1,2,3\n1,4,3\n").constantColumns == ["x", "z"])
+        #expect(try TableFile.stored("1,2\n1,4\n").constantColumns == ["column 1"])
+        #expect(try TableFile.stored("x\n1\n").constantColumns == [])
     }
 
     @Test func aSampleKeepsTheOrder() throws {

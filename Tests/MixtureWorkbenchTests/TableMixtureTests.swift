@@ -7,8 +7,8 @@ import Testing
 
 @Suite struct TableMixtureTests {
     static let plans: [TransformPlan] = [
-        TransformPlan(), TransformPlan(standardizes: true), TransformPlan(components: .all),
-        TransformPlan(standardizes: true, components: .all),
+        TransformPlan(), TransformPlan(standardizes: true), TransformPlan(components: .count(3)),
+        TransformPlan(standardizes: true, components: .count(3)),
     ]
 
     static func oneGaussian(
@@ -75,7 +75,7 @@ import Testing
                 #expect(abs(filled[0, d] - expected) < 1e-8)
             }
         }
-        let projected = try Self.oneGaussian(TransformPlan(components: .all))
+        let projected = try Self.oneGaussian(TransformPlan(components: .count(3)))
         #expect(throws: WorkbenchError.cannotFillProjection) {
             try projected.fill(Matrix(rows: 1, columns: 3, elements: [1, Double.nan, 2]))
         }

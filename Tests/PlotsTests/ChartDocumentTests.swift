@@ -21,6 +21,7 @@ import Testing
             name: "ellipse"),
         Layer(.bars([Bar(lower: 0.1, upper: 0.2, height: 0.2)]), name: "bars"),
         Layer(.text("a < b & \"c\"\u{1}", at: Point(0.1, 0.1))),
+        Layer(.cells([Cell(x: 0.1...0.2, y: 0.1...0.3, shade: 0.5)]), name: "cells"),
         Layer(.horizontalRule(0.1)), Layer(.verticalRule(0.1)),
     ]
 
@@ -96,6 +97,31 @@ import Testing
         let svg = Chart(layers: [Layer(.points(points))]).svg()
         #expect(svg.split(separator: "<circle").count - 1 == Chart.mostPoints)
         #expect(!svg.contains("points drawn"))
+    }
+
+    @Test func cellsAreShadesOfOneColour() {
+        let cells = [Cell(x: 0...1, y: 0...1, shade: 0.25), Cell(x: 1...2, y: 1...2, shade: 1)]
+        let svg = Chart(layers: [Layer(.cells(cells))]).svg()
+        let shades = svg.split(separator: "\n").filter { $0.hasPrefix("<rect x") }
+        #expect(shades.count == 2)
+        #expect(shades.first?.contains("fill-opacity=\".25\"") == true)
+        #expect(shades.last?.contains("fill-opacity") == false)
+    }
+
+    /// Names of nine letters find no room side by side, but they do upwards.
+    @Test func turnedLabelsFindRoom() {
+        let ticks = (0..<30).map { Tick(Double($0), label: "speaker \($0)") }
+        func shown(turned: Bool) -> Int {
+            let axis = Axis(range: 0...30, ticks: ticks, hasTurnedLabels: turned)
+            let svg = Chart(x: axis, layers: [Layer(.points([Point(1, 1)]))]).svg()
+            return svg.split(separator: ">speaker ").count - 1
+        }
+        #expect(shown(turned: true) == 30)
+        #expect(shown(turned: false) < 15)
+    }
+
+    @Test func textCannotTurnTheTextAroundIt() {
+        #expect(MarkupText.escaped("a\u{202E}b\u{0}\n<") == "a\u{FFFD}b\u{FFFD} &lt;")
     }
 
     @Test func layersOfOneNameAndLookShareTheLegend() {

@@ -44,6 +44,44 @@ import Testing
         Set(names.flatMap { [$0, $0 + "_low", $0 + "_high"] } + counts)
     }
 
+    /// 5 speakers, a clip each, all right: 1 > 0.2 + 2 √(0.2·0.8/5) = 0.558. One of five right: no.
+    @Test func silenceAboveChance() throws {
+        func outcomes(right: Int) throws -> [IdentificationOutcome] {
+            try (0..<5).map { speaker in
+                try IdentificationOutcome(
+                    clip: "c\(speaker)", speaker: .enrolled("s\(speaker)"),
+                    candidates: (0..<5).map {
+                        Candidate(
+                            speaker: "s\($0)",
+                            score: $0 == (speaker < right ? speaker : 4 - speaker / 4 * 4) ? 1 : 0)
+                    })
+            }
+        }
+        let bootstrap = try SpeakerBootstrap(replicates: 50)
+        var report = try EvaluationReport(outcomes(right: 5), bootstrap: bootstrap)
+        let all = try EvaluationReport.SilenceControl(
+            outcomes(right: 5), leftOut: 3, bootstrap: bootstrap)
+        #expect(all.top1 == Figure(value: 1, low: 1, high: 1))
+        #expect(all.chance == 0.2 && all.isAboveChance)
+        report.silenceControl = all
+        let section = try json(report)["silence_control"] as? [String: Any]
+        #expect(
+            try keys(section)
+                == figureKeys(
+                    ["top1"], ["count", "speakers", "left_out", "chance", "above_chance"]))
+        #expect(section?["left_out"] as? Int == 3 && section?["above_chance"] as? Bool == true)
+        let back = try JSONDecoder().decode(
+            EvaluationReport.self, from: JSONEncoder().encode(report))
+        #expect(back == report)
+        // Half of the speakers' clips: the interval reaches down to what guessing gets.
+        let some = try EvaluationReport.SilenceControl(
+            outcomes(right: 2), leftOut: 0, bootstrap: bootstrap)
+        #expect(some.top1.value == 0.4 && !some.isAboveChance)
+        #expect(throws: EvaluationError.noEnrolledClips) {
+            try EvaluationReport.SilenceControl([], leftOut: 9, bootstrap: bootstrap)
+        }
+    }
+
     @Test func keysOfTheReport() throws {
         let report = try EvaluationReport(
             Self.simulated(seed: 1, speakers: 6, strangers: 3, clips: 2),

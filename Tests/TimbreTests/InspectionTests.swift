@@ -12,7 +12,7 @@ import Timbre
         let inspection = try Inspection(of: path)
         return (
             inspection.kind,
-            Dictionary(inspection.facts.map { ($0.name, $0.value) }) { first, _ in first }
+            Dictionary(inspection.facts.map { ($0.name, "\($0.value)") }) { first, _ in first }
         )
     }
 

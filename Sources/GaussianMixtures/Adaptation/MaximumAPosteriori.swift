@@ -73,7 +73,7 @@ public struct MaximumAPosteriori: Sendable, Codable, Hashable {
             let occupancy = statistics.zeroth[k]
             let alpha = occupancy / (occupancy + relevanceFactor)
             if parameters.contains(.weights) {
-                let share = occupancy / Double(statistics.frameCount)
+                let share = occupancy / statistics.totalWeight
                 weights[k] = alpha * share + (1 - alpha) * background.weights[k]
             }
             for d in 0..<background.dimension {

@@ -53,30 +53,28 @@ public struct InformationCriteria: Sendable, Codable, Hashable {
     ///
     /// - Parameters:
     ///   - mixture: fitted to the rows.
-    ///   - rows: N×D; a NaN is a missing cell.
+    ///   - rows: N×D; a NaN is a missing cell. Rows without an observed cell are not counted.
     ///   - weights: what each row counts, their sum being N; nil for 1 each.
     ///   - threads: how many work at once; without influence on the result.
-    /// - Throws: ``MixtureError`` for rows that cannot be scored.
+    /// - Throws: ``MixtureError`` for rows that cannot be scored, and without any that count.
     public init(
         _ mixture: GaussianMixture, of rows: some FrameSource, weights: [Double]? = nil,
         threads: Int = 1
     ) throws {
         try MixtureError.check(weights: weights, frameCount: rows.count)
-        let pairs = try MixtureAnswers(mixture, threads: threads).map(rows) { joint in
-            (0..<joint.rows).map { n in
-                (total: logSumExp(joint.row(n)), best: joint.row(n).max() ?? 0)
-            }
+        let pairs = try MixtureAnswers(mixture, threads: threads).map(rows) { row, joint in
+            row.allSatisfy(\.isNaN) ? nil : (total: logSumExp(joint), best: joint.max() ?? 0)
         }
         var (logLikelihood, completed, count) = (0.0, 0.0, 0.0)
         for (n, pair) in pairs.enumerated() {
             let weight = weights?[n] ?? 1
+            guard let pair, weight > 0 else { continue }
+            guard pair.total.isFinite else { throw MixtureError.beyondReach(frame: n) }
             logLikelihood += weight * pair.total
             completed += weight * pair.best
             count += weight
         }
-        guard logLikelihood.isFinite, count > 0 else {
-            throw MixtureError.invalidParameters("the rows have no finite likelihood")
-        }
+        guard count > 0 else { throw MixtureError.tooFewFrames(got: 0, components: 1) }
         let penalty = Double(mixture.parameterCount)
         self.logLikelihood = logLikelihood
         parameterCount = mixture.parameterCount

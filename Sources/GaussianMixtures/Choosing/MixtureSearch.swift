@@ -99,8 +99,8 @@ public struct MixtureSearch: Sendable {
     ///   - threads: how many candidates are fitted at once; without influence on the result.
     ///   - onCandidate: called with each in the order of the table.
     /// - Returns: the table and the best.
-    /// - Throws: `TemporaryFile.Failure` when rows cannot be read, and what
-    ///   `onCandidate` throws. A candidate that cannot be fitted says why in the table.
+    /// - Throws: ``MixtureError/invalidOptions(_:)`` without candidates and for folds that do not
+    ///   exist, `TemporaryFile.Failure` when rows cannot be read, and what `onCandidate` throws. A candidate that cannot be fitted says why in the table.
     public func run(
         _ rows: some FrameSource, weights: [Double]? = nil, threads: Int = 1,
         onCandidate: (Candidate) throws -> Void = { _ in }
@@ -110,6 +110,9 @@ public struct MixtureSearch: Sendable {
         }
         guard !choices.isEmpty else {
             throw MixtureError.invalidOptions("a search needs a number of components and a type")
+        }
+        if let foldCount {
+            try CrossValidation.check(foldCount: foldCount, rowCount: rows.count)
         }
         var candidates: [Candidate] = []
         try inOrder(count: choices.count, threads: threads) { index in

@@ -58,22 +58,26 @@ public struct KMeans: Sendable, Hashable {
                 rows, weights, stream: UInt64(start), leastMove: tolerance * meanVariance,
                 threads: inner)
         } consume: { _, clustering in
-            if clustering.inertia < best?.inertia ?? .infinity { best = clustering }
+            if let clustering, clustering.inertia < best?.inertia ?? .infinity { best = clustering }
         }
         // Only squares that are not finite leave none.
-        guard let best else { throw MixtureError.valuesTooLarge(column: 0) }
+        guard let best else {
+            let widest = moments.variances.indices
+                .max { moments.variances[$0] < moments.variances[$1] }
+            throw MixtureError.valuesTooLarge(column: widest ?? 0)
+        }
         return best
     }
 
-    /// One start.
+    /// One start; nil when distances are not finite.
     private func run(
         _ rows: some FrameSource, _ weights: [Double], stream: UInt64, leastMove: Double,
         threads: Int
-    ) throws -> Clustering {
+    ) throws -> Clustering? {
         var generator = SeededGenerator(seed: seed, stream: stream)
         let seeding = KMeansSeeding(
             rows: rows, weights: weights, trials: trials, threads: threads)
-        var centres = try seeding.centres(clusterCount, &generator)
+        guard var centres = try seeding.centres(clusterCount, &generator) else { return nil }
         var history: [Double] = []
         var labels: [Int] = []
         var hasConverged = false

@@ -23,12 +23,13 @@ struct KMeansAssignment: Sendable {
     ) throws {
         self.init(centres: centres)
         let distances = SquaredDistances(to: centres)
-        let shards = shardRanges(count: rows.count, shards: Expectation.shardCount)
+        let shards = Sharding.shards(of: rows.count)
         let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
             var part = KMeansAssignment(centres: centres)
-            var values: [Double] = []
+            var values = [Double](
+                repeating: 0, count: Sharding.blockSize * centres.rows)
             var start = shards[shard].lowerBound
-            try rows.forEachBlock(of: Expectation.blockSize, in: shards[shard]) { block in
+            try rows.forEachBlock(of: Sharding.blockSize, in: shards[shard]) { block in
                 part.add(block.inDouble, weights[start..<start + block.rows], distances, &values)
                 start += block.rows
             }

@@ -15,52 +15,61 @@ struct KMeansSeeding<Rows: FrameSource>: Sendable {
     let trials: Int
     let threads: Int
 
+    /// The seeds, K×D; nil when the sum of squared distances is not finite.
     func centres(
         _ count: Int, _ generator: inout SeededGenerator
-    ) throws -> Matrix<Double> {
-        var chosen = [try row(generator.weightedIndex(weights))]
-        var nearest = try squaredDistances(to: chosen[0], below: nil)
-        while chosen.count < count {
-            var best: (row: [Double], distances: [Double], sum: Double)?
+    ) throws -> Matrix<Double>? {
+        var centres = try row(generator.weightedIndex(weights))
+        var nearest = try squaredDistances(to: [centres], below: nil)[0]
+        for _ in 1..<max(1, count) {
+            var candidates: [[Double]] = []
             for _ in 0..<max(1, trials) {
-                let candidate = try row(generator.weightedIndex(nearest))
-                let distances = try squaredDistances(to: candidate, below: nearest)
-                let sum = distances.reduce(0, +)
-                if sum < best?.sum ?? .infinity { best = (candidate, distances, sum) }
+                candidates.append(try row(generator.weightedIndex(nearest)))
             }
-            guard let best else { throw MixtureError.valuesTooLarge(column: 0) }
-            chosen.append(best.row)
-            nearest = best.distances
+            let distances = try squaredDistances(to: candidates, below: nearest)
+            let sums = distances.map { $0.reduce(0, +) }
+            guard let best = sums.indices.min(by: { sums[$0] < sums[$1] }), sums[best].isFinite
+            else { return nil }
+            centres += candidates[best]
+            nearest = distances[best]
         }
-        return Matrix(rows: count, columns: rows.dimension, elements: chosen.flatMap { $0 })
+        return Matrix(rows: count, columns: rows.dimension, elements: centres)
     }
 
     private func row(_ index: Int) throws -> [Double] {
         try rows.frames(in: index..<index + 1).inDouble.elements
     }
 
-    /// w |x − c|² of every row, or what was lower before.
+    /// w |x − c|² of every row for each of some centres, or what was lower before.
     private func squaredDistances(
-        to centre: [Double], below before: [Double]?
-    ) throws -> [Double] {
-        let shards = shardRanges(count: rows.count, shards: Expectation.shardCount)
-        return try concurrentMap(count: shards.count, threads: threads) { shard in
-            var result: [Double] = []
-            var index = shards[shard].lowerBound
-            try rows.forEachBlock(of: Expectation.blockSize, in: shards[shard]) { rows in
-                let block = rows.inDouble
+        to centres: [[Double]], below before: [Double]?
+    ) throws -> [[Double]] {
+        let count = centres.count
+        let distances = SquaredDistances(
+            to: Matrix(rows: count, columns: rows.dimension, elements: centres.flatMap { $0 }))
+        let shards = Sharding.shards(of: rows.count)
+        let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
+            let range = shards[shard]
+            var values = [Double](repeating: 0, count: Sharding.blockSize * count)
+            // Every centre's distances one after the other.
+            var part = [Double](repeating: 0, count: count * range.count)
+            var start = range.lowerBound
+            try rows.forEachBlock(of: Sharding.blockSize, in: range) { block in
+                distances.evaluate(block.inDouble, into: &values)
                 for n in 0..<block.rows {
-                    var sum = 0.0
-                    for d in centre.indices {
-                        let difference = block[n, d] - centre[d]
-                        sum += difference * difference
+                    let (index, limit) = (start + n, before?[start + n] ?? .infinity)
+                    for k in 0..<count {
+                        part[k * range.count + index - range.lowerBound] = min(
+                            limit, weights[index] * values[n * count + k])
                     }
-                    result.append(min(before?[index] ?? .infinity, weights[index] * sum))
-                    index += 1
                 }
+                start += block.rows
             }
-            return result
-        }.flatMap { $0 }
+            return part
+        }
+        return (0..<count).map { k in
+            zip(shards, parts).flatMap { $1[k * $0.count..<(k + 1) * $0.count] }
+        }
     }
 }
 

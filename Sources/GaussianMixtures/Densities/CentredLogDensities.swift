@@ -13,15 +13,13 @@ internal import NumericCore
 ///     gₖ = log wₖ − ½ [ D log 2π + log |Σₖ| ]
 ///
 /// Frames are centred before anything is squared, so that neither a large offset nor a tiny or
-/// huge scale costs a digit. ``ComponentLogDensities`` is the faster form for Float frames.
+/// huge scale costs a digit. ``BlockDensities`` says when the faster forms do.
 struct CentredLogDensities: Sendable {
     private let mixture: GaussianMixture
     /// g: K.
     private let constants: [Double]
-    /// μ and, without correlations, 1/σ, transposed (D×K): components lie side by side, and the
-    /// sum over columns runs for several of them at once.
-    private let means: [Double]
-    private let inverseDeviations: [Double]
+    /// Without correlations, |zₖ|² are plain distances in units of σₖ.
+    private let distances: SquaredDistances
 
     init(_ mixture: GaussianMixture) {
         LinearAlgebraLibrary.useOneThread()
@@ -35,23 +33,20 @@ struct CentredLogDensities: Sendable {
             return log(mixture.weights[k]) - (Double(width) * log(2 * Double.pi) + logDeterminant)
                 / 2
         }
-        let places = (0..<width).flatMap { d in (0..<count).map { (k: $0, d: d) } }
-        means = places.map { mixture.means[$0.k, $0.d] }
-        inverseDeviations = places.map { 1 / mixture.variances[$0.k, $0.d].squareRoot() }
+        distances = SquaredDistances(to: mixture.means, variances: mixture.variances)
     }
 
     /// log wₖ N(x; μₖ, Σₖ) of every frame and component, in nats.
     ///
     /// - Parameters:
     ///   - frames: N×D, no cell missing.
-    ///   - result: overwritten with N×K values, row-major; its storage is reused.
+    ///   - result: holds N×K values or more, row-major; the first are overwritten.
     ///   - scratch: storage, reused between calls.
     func evaluate(_ frames: Matrix<Double>, into result: inout [Double], scratch: inout [Double]) {
         let (rows, count) = (frames.rows, constants.count)
-        if result.count < rows * count { result = [Double](repeating: 0, count: rows * count) }
         guard rows > 0 else { return }
         if mixture.factors.isEmpty {
-            scaledDistances(frames, &result)
+            distances.evaluate(frames, into: &result)
         } else {
             whitenedDistances(frames, &result, &scratch)
         }
@@ -59,30 +54,6 @@ struct CentredLogDensities: Sendable {
             for n in 0..<rows {
                 for k in 0..<count {
                     result[n * count + k] = constants[k] - result[n * count + k] / 2
-                }
-            }
-        }
-    }
-
-    /// Σ_d ((x_d − μₖ_d) / σₖ_d)².
-    private func scaledDistances(_ frames: Matrix<Double>, _ result: inout [Double]) {
-        let (count, width) = (constants.count, frames.columns)
-        result.withUnsafeMutableBufferPointer { result in
-            frames.elements.withUnsafeBufferPointer { x in
-                means.withUnsafeBufferPointer { means in
-                    inverseDeviations.withUnsafeBufferPointer { inverse in
-                        for n in 0..<frames.rows {
-                            for k in 0..<count { result[n * count + k] = 0 }
-                            for d in 0..<width {
-                                let value = x[n * width + d]
-                                for k in 0..<count {
-                                    let place = d * count + k
-                                    let z = (value - means[place]) * inverse[place]
-                                    result[n * count + k] += z * z
-                                }
-                            }
-                        }
-                    }
                 }
             }
         }

@@ -10,7 +10,8 @@
 ///     aₖ = (μₖ − o) / σ²ₖ        bₖ = −1 / (2σ²ₖ)
 ///     gₖ = log wₖ − ½ Σ_d [ log 2πσ²ₖ_d + (μₖ_d − o_d)² / σ²ₖ_d ]
 ///
-/// About the mixture's mean nothing large is squared, which keeps the sums exact in Float.
+/// The nearer to the means the origin lies, the fewer digits the sums lose in Float;
+/// ``ComponentLogDensities`` says how many.
 public struct DiagonalExpansion: Sendable {
     /// a: K×D, row-major.
     public let linear: [Float]

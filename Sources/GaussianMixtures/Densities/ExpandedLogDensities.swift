@@ -47,10 +47,7 @@ struct ExpandedLogDensities: Sendable {
         let monomialCount = 1 + width + (isCorrelated ? width * (width + 1) / 2 : width)
         guard !isCorrelated || monomialCount <= Self.largestMonomialCount else { return nil }
         LinearAlgebraLibrary.useOneThread()
-        var origin = [Double](repeating: 0, count: width)
-        for k in 0..<count {
-            for d in 0..<width { origin[d] += mixture.weights[k] * mixture.means[k, d] }
-        }
+        let origin = mixture.mean
         var offsets = mixture.means.elements
         var coefficients = [Double](repeating: 0, count: monomialCount * count)
         var precisions = [Double](repeating: 0, count: width)
@@ -141,11 +138,13 @@ struct ExpandedLogDensities: Sendable {
         }
     }
 
-    /// log wₖ N(x; μₖ, Σₖ) of every frame and component, in nats: N×K.
+    /// log wₖ N(x; μₖ, Σₖ) of every frame and component, in nats.
+    ///
+    /// - Parameters:
+    ///   - monomials: Φ, N×P.
+    ///   - rows: N.
+    ///   - result: holds N×K values or more; the first are overwritten.
     func evaluate(_ monomials: [Double], rows: Int, into result: inout [Double]) {
-        if result.count < rows * componentCount {
-            result = [Double](repeating: 0, count: rows * componentCount)
-        }
         guard rows > 0 else { return }
         result.withUnsafeMutableBufferPointer { result in
             cblas_dgemm(
@@ -166,8 +165,8 @@ struct ExpandedLogDensities: Sendable {
     ///   - rows: how many frames there are.
     ///   - moments: storage, reused between calls.
     func add(
-        to sums: inout SufficientStatistics, _ monomials: [Double], _ responsibilities: [Double],
-        rows: Int, moments: inout [Double]
+        to sums: inout SufficientStatistics, _ monomials: [Double],
+        _ responsibilities: Responsibilities, rows: Int, moments: inout [Double]
     ) {
         let (width, count) = (dimension, monomialCount)
         if moments.count < componentCount * count {
@@ -177,7 +176,8 @@ struct ExpandedLogDensities: Sendable {
         moments.withUnsafeMutableBufferPointer { moments in
             cblas_dgemm(
                 CblasRowMajor, CblasTrans, CblasNoTrans, Int32(componentCount), Int32(count),
-                Int32(rows), 1, responsibilities, Int32(componentCount), monomials, Int32(count),
+                Int32(rows), 1, responsibilities.values, Int32(componentCount), monomials,
+                Int32(count),
                 0, moments.baseAddress, Int32(count))
         }
         let secondStride = sums.covarianceType == .tied ? 0 : sums.second.columns

@@ -4,8 +4,8 @@ public import NumericCore
 
 /// A fit that survives its process: the state after the last whole iteration, in one file.
 ///
-/// The file is bound to data and options by a fingerprint, so that a fit never goes on with
-/// frames that it did not begin with.
+/// The file is bound to data, weights and options by a fingerprint, so that a fit never goes on
+/// with frames that it did not begin with.
 public struct FitCheckpoint: Sendable {
     /// Where the state is kept.
     public let path: String
@@ -13,8 +13,15 @@ public struct FitCheckpoint: Sendable {
 
     /// The checkpoint of a fit in a file that need not exist yet.
     ///
+    /// - Parameters:
+    ///   - path: where the state is kept.
+    ///   - frames: T×D.
+    ///   - weights: what each frame counts; nil for 1 each.
+    ///   - options: how the fit goes.
     /// - Throws: `TemporaryFile.Failure` when the frames cannot be read.
-    public init(path: String, frames: some FrameSource, options: FitOptions) throws {
+    public init(
+        path: String, frames: some FrameSource, weights: [Double]? = nil, options: FitOptions
+    ) throws {
         self.path = path
         var stream = DigestStream()
         let encoder = JSONEncoder()
@@ -24,6 +31,7 @@ public struct FitCheckpoint: Sendable {
         try frames.forEachBlock(of: 4096) { block in
             block.elements.withUnsafeBytes { stream.update($0) }
         }
+        if let weights { weights.withUnsafeBytes { stream.update($0) } }
         fingerprint = stream.finish().hexadecimal
     }
 
@@ -37,11 +45,15 @@ public struct FitCheckpoint: Sendable {
             throw .foreignCheckpoint(path: path)
         }
         guard let text = file.metadata["history"],
+            let starts = file.metadata["starts"].flatMap({ Int($0) }), starts >= 0,
+            let firstBound = file.metadata["first_bound"].flatMap({ Double($0) }),
             let history = try? JSONDecoder().decode(
                 [FitState.Iteration].self, from: Data(text.utf8))
         else { throw .invalidFile(path: path, reason: "it has no history") }
         var state = FitState(mixture: try file.mixture(path: path))
         state.history = history
+        state.endedStarts = starts
+        state.firstBound = firstBound
         state.hasConverged = file.metadata["converged"] == "true"
         state.isFinished = file.metadata["finished"] == "true"
         return state
@@ -60,6 +72,8 @@ public struct FitCheckpoint: Sendable {
                 "fingerprint": fingerprint,
                 "history": String(decoding: try encoder.encode(state.history), as: UTF8.self),
                 "converged": "\(state.hasConverged)",
+                "starts": "\(state.endedStarts)",
+                "first_bound": "\(state.firstBound)",
                 "finished": "\(state.isFinished)",
             ], tensors: [:])
         file.store(state.mixture)

@@ -8,7 +8,8 @@ public struct FitOptions: Codable, Sendable, Hashable {
         case kMeansPlusPlus = "k-means++"
         /// One Gaussian, doubled again and again with a few iterations between.
         case binarySplitting = "binary-splitting"
-        /// k-means++ and k-means until it converges.
+        /// k-means++ and k-means until it converges. Of several starts every third begins as
+        /// ``randomPoints``, since some tops cannot be reached from k-means.
         case kMeans = "k-means"
         /// Every frame belongs a little to every component, how much is drawn.
         case randomResponsibilities = "random-responsibilities"
@@ -23,7 +24,8 @@ public struct FitOptions: Codable, Sendable, Hashable {
         /// The mean log-likelihood grows by less than this share of its size.
         case relativeGain(Double)
         /// No weight moves by more than this, no mean by more than this share of its column's
-        /// standard deviation, no variance by more than this share of its column's.
+        /// standard deviation, no covariance by more than this share of its two columns' deviations'
+        /// product.
         case parameterChange(Double)
 
         var tolerance: Double {
@@ -39,7 +41,9 @@ public struct FitOptions: Codable, Sendable, Hashable {
     public var covarianceType = CovarianceType.full
     /// Where EM begins.
     public var start = Start.kMeans
-    /// So many starts from different seeds; the one that ends highest is kept.
+    /// So many starts from different seeds; the one that ends highest is kept. One that rises too
+    /// slowly to come up to the first is given up. Where they could
+    /// not differ, ``plannedStarts`` is 1.
     public var startCount = 1
     /// EM iterations with all components, at most.
     public var maximumIterations = 500
@@ -55,7 +59,8 @@ public struct FitOptions: Codable, Sendable, Hashable {
     public var covarianceRegularization = 0.0
     /// Lowest weight of a component.
     public var weightFloor = 0.0
-    /// A component that explains fewer frames is dead and seeded anew.
+    /// A component that explains fewer frames is dead and seeded anew. Where frames have weights,
+    /// their mean is a frame.
     public var minimumOccupancy = 0.1
     /// See ``Expectation/init(_:pruning:missingCells:)``.
     public var pruning = 0.0
@@ -82,6 +87,11 @@ public struct FitOptions: Codable, Sendable, Hashable {
         options.minimumOccupancy = 5
         options.pruning = 1e-7
         return options
+    }
+
+    /// Starts that differ: of binary splitting and of a single component there is but one.
+    public var plannedStarts: Int {
+        start == .binarySplitting || componentCount == 1 ? 1 : startCount
     }
 
     /// Iterations of one start, at most: those between doublings and those at the end.

@@ -13,20 +13,25 @@ struct FitRun<Frames: FrameSource>: Sendable {
     ) throws {
         try options.validate()
         try MixtureError.check(weights: weights, frameCount: frames.count)
-        let count = weights?.reduce(0) { $0 + ($1 > 0 ? 1 : 0) } ?? frames.count
-        guard count >= options.componentCount else {
-            throw MixtureError.tooFewFrames(got: count, components: options.componentCount)
+        func check(_ count: Int) throws(MixtureError) {
+            guard count >= options.componentCount else {
+                throw .tooFewFrames(got: count, components: options.componentCount)
+            }
         }
+        try check(weights?.count { $0 > 0 } ?? frames.count)
         self.options = options
         self.frames = frames
         self.weights = weights
         moments = try ColumnMoments(
             of: frames, weights: weights, missingCells: options.missingCells, threads: threads)
+        try check(moments.frameCount)
         maximization = Maximization(
             varianceFloor: moments.scale.map {
                 max(options.varianceFloor * $0, options.absoluteVarianceFloor)
             },
-            weightFloor: options.weightFloor, minimumOccupancy: options.minimumOccupancy,
+            weightFloor: options.weightFloor,
+            minimumOccupancy: options.minimumOccupancy * moments.totalWeight
+                / Double(moments.frameCount),
             covarianceRegularization: options.covarianceRegularization)
     }
 
@@ -41,19 +46,22 @@ struct FitRun<Frames: FrameSource>: Sendable {
                     && mixture.componentCount < options.componentCount
         else {
             throw .invalidOptions(
-                "it begins with \(mixture.componentCount) \(mixture.covarianceType.rawValue) "
+                "the fit begins with \(mixture.componentCount) \(mixture.covarianceType.rawValue) "
                     + "components but shall end with \(options.componentCount) "
                     + "\(options.covarianceType.rawValue) ones")
         }
     }
 
-    /// Goes on until there is nothing left to do.
+    /// Goes on until there is nothing left to do, or until the likelihood rises too slowly to reach
+    /// a goal within the iterations that are left.
     func finish(
-        _ state: FitState, threads: Int, _ onIteration: (FitState) throws -> Void
+        _ state: FitState, reaching goal: Double = -.infinity, threads: Int,
+        _ onIteration: (FitState) throws -> Void = { _ in }
     ) throws -> FitState {
         var current = state
+        current.isFinished = isFinished(current)
         try onIteration(current)
-        while !current.isFinished {
+        while !current.isFinished, canReach(goal, from: current) {
             current = try next(after: current, threads: threads)
             try onIteration(current)
         }
@@ -74,9 +82,7 @@ struct FitRun<Frames: FrameSource>: Sendable {
                 componentCount: state.mixture.componentCount,
                 meanLogLikelihood: statistics.meanLogLikelihood,
                 reseededCount: update.reseededCount, flooredCount: update.flooredCount))
-        let stage = next.history.reversed().prefix {
-            $0.componentCount == state.mixture.componentCount
-        }
+        let stage = next.stage(of: state.mixture.componentCount)
         if state.mixture.componentCount < options.componentCount {
             if stage.count >= options.iterationsPerSplit {
                 next.mixture = try BinarySplitting.split(
@@ -85,9 +91,27 @@ struct FitRun<Frames: FrameSource>: Sendable {
         } else {
             next.hasConverged = hasConverged(
                 Array(stage.prefix(2)), from: state.mixture, to: next.mixture)
-            next.isFinished = next.hasConverged || stage.count >= options.maximumIterations
+            next.isFinished = isFinished(next)
         }
         return next
+    }
+
+    /// Whether a fit has settled or used up its iterations, those with all components.
+    private func isFinished(_ state: FitState) -> Bool {
+        state.hasConverged
+            || state.stage(of: options.componentCount).count >= options.maximumIterations
+    }
+
+    /// Whether ten times the pace of the last iteration, kept up, leads to a goal: a slow fit may
+    /// find a steeper slope yet.
+    private func canReach(_ goal: Double, from state: FitState) -> Bool {
+        let stage = state.stage(of: options.componentCount)
+        guard stage.count >= 2, stage.prefix(2).allSatisfy({ $0.reseededCount == 0 }) else {
+            return true
+        }
+        let gain = stage[0].meanLogLikelihood - stage[1].meanLogLikelihood
+        let left = Double(options.maximumIterations - stage.count)
+        return stage[0].meanLogLikelihood + 10 * gain * left >= goal
     }
 
     /// The gain of an iteration shows what the update before it did; one that seeded components
@@ -107,22 +131,5 @@ struct FitRun<Frames: FrameSource>: Sendable {
                 && last[0].meanLogLikelihood - last[1].meanLogLikelihood
                     < tolerance * abs(last[1].meanLogLikelihood)
         }
-    }
-}
-
-extension GaussianMixture {
-    /// The largest change of a weight, of a mean in standard deviations of its column, of a
-    /// variance in its column's.
-    fileprivate func change(from old: GaussianMixture, scale: [Double]) -> Double {
-        var largest = 0.0
-        for k in weights.indices {
-            largest = max(largest, abs(weights[k] - old.weights[k]))
-            for d in scale.indices {
-                largest = max(
-                    largest, abs(means[k, d] - old.means[k, d]) / scale[d].squareRoot(),
-                    abs(variances[k, d] - old.variances[k, d]) / scale[d])
-            }
-        }
-        return largest
     }
 }

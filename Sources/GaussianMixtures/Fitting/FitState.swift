@@ -22,9 +22,21 @@ public struct FitState: Sendable, Equatable {
     /// Whether there is nothing left to do: converged, or at the last iteration.
     public internal(set) var isFinished = false
 
+    /// Of several starts, how many have ended; this is the best of them. 0 within a single start.
+    public internal(set) var endedStarts = 0
+
+    /// Of several starts, where the first ended, in nats; later ones that cannot come up to it are
+    /// given up.
+    var firstBound = -Double.infinity
+
     /// A fit that has yet to begin, from given parameters.
     public init(mixture: GaussianMixture) {
         self.mixture = mixture
+    }
+
+    /// The iterations since the mixture has so many components, the last one first.
+    func stage(of componentCount: Int) -> [Iteration] {
+        Array(history.reversed().prefix { $0.componentCount == componentCount })
     }
 
     /// Log-likelihood per frame that the last iteration saw, in nats; −∞ before the first.

@@ -16,7 +16,7 @@ public struct Maximization: Sendable {
     public let varianceFloor: [Double]
     /// The lowest weight.
     public let weightFloor: Double
-    /// A component with fewer frames than this is dead.
+    /// A component whose frames count less than this is dead.
     public let minimumOccupancy: Double
     /// Added to every variance after the floor; scikit-learn's `reg_covar`.
     public let covarianceRegularization: Double
@@ -36,7 +36,7 @@ public struct Maximization: Sendable {
     public struct Update: Sendable {
         /// The mixture.
         public let mixture: GaussianMixture
-        /// How many components were dead and have been seeded anew.
+        /// How many components were dead and have been seeded anew; none where all are dead.
         public let reseededCount: Int
         /// How many components had collapsed in some direction and are held by the floor.
         public let flooredCount: Int
@@ -45,7 +45,8 @@ public struct Maximization: Sendable {
     /// The update of a mixture from the statistics that it gave.
     ///
     /// - Throws: ``MixtureError/invalidParameters(_:)`` when the statistics are not finite or
-    ///   belong to another mixture.
+    ///   belong to another mixture; ``MixtureError/tooFewFrames(got:components:)`` when all frames
+    ///   together are too few for a component to live.
     public func update(
         _ mixture: GaussianMixture, with statistics: SufficientStatistics
     ) throws(MixtureError) -> Update {
@@ -53,8 +54,11 @@ public struct Maximization: Sendable {
             statistics.dimension == mixture.dimension,
             statistics.covarianceType == mixture.covarianceType
         else { throw .invalidParameters("statistics of another mixture") }
-        let total = statistics.totalWeight > 0 ? statistics.totalWeight : 1
-        var weights = statistics.zeroth.map { $0 / total }
+        guard statistics.totalWeight >= minimumOccupancy, statistics.totalWeight > 0 else {
+            throw .tooFewFrames(
+                got: statistics.frameCount, components: mixture.componentCount)
+        }
+        var weights = statistics.zeroth.map { $0 / statistics.totalWeight }
         let isAlive = statistics.zeroth.map { $0 > 0 && $0 >= minimumOccupancy }
         var means = mixture.means
         for k in weights.indices where isAlive[k] {
@@ -65,7 +69,7 @@ public struct Maximization: Sendable {
         var (covariances, flooredCount) = self.covariances(mixture, statistics, isAlive)
         // With nobody alive to share with, the dead stay where they are.
         var alive = weights.indices.filter { isAlive[$0] }
-        let dead = weights.indices.filter { !isAlive[$0] }
+        let dead = alive.isEmpty ? [] : weights.indices.filter { !isAlive[$0] }
         for k in dead {
             guard let heaviest = alive.max(by: { weights[$0] < weights[$1] }) else { break }
             weights[heaviest] /= 2
@@ -82,8 +86,7 @@ public struct Maximization: Sendable {
         }
         for k in weights.indices { weights[k] = max(weights[k], weightFloor) }
         let sum = weights.reduce(0, +)
-        // Without a single frame there is nothing to learn a weight from.
-        weights = sum > 0 ? weights.map { $0 / sum } : mixture.weights
+        weights = weights.map { $0 / sum }
         return Update(
             mixture: try GaussianMixture(
                 weights: weights, means: means, covariances: covariances),

@@ -22,11 +22,13 @@ public struct MixtureFit: Sendable {
     /// - Parameters:
     ///   - frames: T×D, at least as many as components.
     ///   - weights: what each frame counts, T values of at least 0; nil for 1 each.
-    ///   - state: where to go on, or given parameters to begin from; nil begins anew. A fit that
-    ///     is interrupted and goes on ends with the same bits.
+    ///   - state: where to go on, or given parameters to begin from, once whatever the number of
+    ///     starts; nil begins anew. A fit that is interrupted and goes on ends with the same bits.
+    ///     One that was at its last iteration goes on when the options now allow more.
     ///   - threads: how many work at once; without influence on the result.
     ///   - onIteration: called with the state that it starts or goes on from, and after each
-    ///     iteration; with several starts, with the last state of each. May throw to stop.
+    ///     iteration; with several starts, after each of them with the best so far. May throw to
+    ///     stop.
     /// - Returns: the last state; of several starts, the best one's.
     /// - Throws: ``MixtureError`` for frames or options that cannot be used, and what
     ///   `onIteration` throws.
@@ -35,23 +37,33 @@ public struct MixtureFit: Sendable {
         threads: Int = 1, onIteration: (FitState) throws -> Void = { _ in }
     ) throws -> FitState {
         let run = try FitRun(options, frames, weights, threads: threads)
-        if let state {
-            try run.check(state.mixture)
+        if let state { try run.check(state.mixture) }
+        if let state, state.endedStarts == 0 {
             return try run.finish(state, threads: threads, onIteration)
         }
-        guard options.startCount > 1 else {
+        guard options.plannedStarts > 1 else {
             let start = try run.start(0, threads: threads)
             return try run.finish(start, threads: threads, onIteration)
         }
-        var best: FitState?
-        try inOrder(count: options.startCount, threads: threads) { index in
-            try run.finish(try run.start(UInt64(index), threads: 1), threads: 1) { _ in }
-        } consume: { _, state in
-            try onIteration(state)
-            if state.lowerBound > best?.lowerBound ?? -.infinity { best = state }
+        var best: FitState
+        if let state {
+            best = state
+        } else {
+            best = try run.finish(try run.start(0, threads: threads), threads: threads)
+            best.endedStarts = 1
+            best.firstBound = best.lowerBound
+            try onIteration(best)
         }
-        // A finished run has a finite bound, so there is a best one.
-        guard let best else { throw MixtureError.tooFewFrames(got: 0, components: 1) }
+        let (ended, goal) = (best.endedStarts, best.firstBound)
+        try inOrder(count: max(0, options.plannedStarts - ended), threads: threads) { index in
+            try run.finish(
+                try run.start(ended + index, threads: 1), reaching: goal, threads: 1)
+        } consume: { index, state in
+            if state.lowerBound > best.lowerBound { best = state }
+            best.endedStarts = ended + index + 1
+            best.firstBound = goal
+            try onIteration(best)
+        }
         return best
     }
 }

@@ -18,7 +18,12 @@ struct CholeskyFactor: Sendable, Equatable {
     let lower: Matrix<Double>
 
     /// The factor; nil when the matrix is not positive definite within rounding.
-    init?(_ matrix: Matrix<Double>) {
+    ///
+    /// - Parameters:
+    ///   - matrix: Σ, of which the lower triangle counts.
+    ///   - margin: the share of a variance that must be left of it when what the columns before it
+    ///     foretell is taken away. What rounding alone leaves is no variance.
+    init?(_ matrix: Matrix<Double>, margin: Double = .ulpOfOne) {
         let size = matrix.rows
         var lower = Matrix<Double>(rows: size, columns: size, repeating: 0)
         let isPositive = lower.elements.withUnsafeMutableBufferPointer { lower in
@@ -29,10 +34,7 @@ struct CholeskyFactor: Sendable, Equatable {
                     if i > j {
                         lower[i * size + j] = sum / lower[j * size + j]
                     } else {
-                        // What is left of a variance by rounding alone is no variance.
-                        guard sum > Double.ulpOfOne * matrix[i, i], sum.isFinite else {
-                            return false
-                        }
+                        guard sum > margin * matrix[i, i], sum.isFinite else { return false }
                         lower[i * size + i] = sum.squareRoot()
                     }
                 }

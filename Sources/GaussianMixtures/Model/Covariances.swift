@@ -82,9 +82,15 @@ public enum Covariances: Sendable, Equatable {
         case .spherical(let variances):
             [Double](repeating: variances[component].squareRoot(), count: dimension)
         case .diagonal(let variances): variances.row(component).map { $0.squareRoot() }
-        case .tied(let matrix): SymmetricEigen(matrix).widest
-        case .full(let matrices): SymmetricEigen(matrices[component]).widest
+        case .tied(let matrix): Self.widest(matrix)
+        case .full(let matrices): Self.widest(matrices[component])
         }
+    }
+
+    /// √λ v of the largest eigenvalue.
+    private static func widest(_ matrix: Matrix<Double>) -> [Double] {
+        let eigen = SymmetricEigen(matrix)
+        return eigen.vectors.row(0).map { $0 * eigen.values[0].squareRoot() }
     }
 
     /// The diagonals, K×D.
@@ -137,10 +143,12 @@ public enum Covariances: Sendable, Equatable {
             return "means have \(dimension) columns "
                 + "but a covariance is \(matrix.rows)×\(matrix.columns)"
         }
+        if let fault = fault(ofVariances: (0..<dimension).map { matrix[$0, $0] }) { return fault }
+        guard matrix.elements.allSatisfy(\.isFinite) else { return "a covariance is not finite" }
         for i in 0..<dimension {
             for j in 0..<i {
                 // |σᵢⱼ| ≤ σᵢσⱼ; asymmetry is judged on that scale.
-                let scale = (matrix[i, i] * matrix[j, j]).squareRoot()
+                let scale = matrix[i, i].squareRoot() * matrix[j, j].squareRoot()
                 guard abs(matrix[i, j] - matrix[j, i]) <= 1e-8 * scale else {
                     return "a covariance is not symmetric"
                 }

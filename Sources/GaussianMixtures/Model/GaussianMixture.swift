@@ -49,7 +49,7 @@ public struct GaussianMixture: Sendable, Equatable {
         weights: [Double], means: Matrix<Double>, covariances: Covariances
     ) throws(MixtureError) {
         guard !weights.isEmpty, means.columns > 0 else {
-            throw .invalidParameters("it needs at least one component and one dimension")
+            throw .invalidParameters("it needs at least one component and one column")
         }
         guard means.rows == weights.count else {
             throw .invalidParameters("\(weights.count) weights but \(means.rows) rows of means")
@@ -71,7 +71,7 @@ public struct GaussianMixture: Sendable, Equatable {
             case .tied(let matrix): [matrix]
             case .full(let matrices): matrices
             }
-        factors = matrices.compactMap(CholeskyFactor.init)
+        factors = matrices.compactMap { CholeskyFactor($0) }
         guard factors.count == matrices.count else {
             throw .invalidParameters(
                 "a covariance is not positive definite; raise the variance floor")
@@ -94,6 +94,13 @@ public struct GaussianMixture: Sendable, Equatable {
         weights: [Double], means: Matrix<Double>, variances: Matrix<Double>
     ) throws(MixtureError) {
         try self.init(weights: weights, means: means, covariances: .diagonal(variances))
+    }
+
+    /// The mean Σₖ wₖ μₖ of the whole mixture: D values.
+    public var mean: [Double] {
+        (0..<dimension).map { d in
+            weights.indices.reduce(0) { $0 + weights[$1] * means[$1, d] }
+        }
     }
 
     /// Σₖ as a matrix, D×D, whatever the type.

@@ -1,5 +1,12 @@
 internal import NumericCore
 
+extension Matrix where Element: FrameScalar {
+    /// The same values as Double.
+    var inDouble: Matrix<Double> {
+        Matrix<Double>(rows: rows, columns: columns, elements: Element.doubles(elements))
+    }
+}
+
 extension Matrix where Element == Double {
     /// A square matrix with given values on its diagonal.
     init(diagonal: [Double]) {

@@ -1,13 +1,16 @@
-/// What can be wrong with a mixture, its data or its file.
+/// What can be wrong with a mixture, its data or its file. Rows and columns are indices, from 0;
+/// the messages count them from 1, as people do.
 public enum MixtureError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Parameters that are no mixture; says which.
     case invalidParameters(String)
-    /// Options that no fit can follow; says which, and what they may be.
+    /// Options or arguments that cannot be followed; says which, and what they may be.
     case invalidOptions(String)
     /// Fewer frames than components.
     case tooFewFrames(got: Int, components: Int)
     /// A value of the data that is not finite.
     case nonFiniteData(frame: Int)
+    /// A frame so far from every component that the squares of its distances are not finite.
+    case beyondReach(frame: Int)
     /// Frames of another length than the mixture's.
     case dimensionMismatch(expected: Int, got: Int)
     /// A column of which no cell is observed.
@@ -29,18 +32,21 @@ public enum MixtureError: Error, Equatable, Sendable, CustomStringConvertible {
         case .invalidParameters(let reason):
             "not a Gaussian mixture: \(reason)"
         case .invalidOptions(let reason):
-            "cannot fit: \(reason)"
+            reason
         case .tooFewFrames(let got, let components):
-            "\(got) frames are too few for \(components) components; "
+            "\(got) rows are too few for \(components) components; "
                 + "give more data or ask for fewer components"
         case .nonFiniteData(let frame):
-            "frame \(frame) holds a value that is not finite"
+            "row \(frame + 1) holds a value that is not finite"
+        case .beyondReach(let frame):
+            "row \(frame + 1) is too far from every component: the squares of its distances are "
+                + "not finite; leave it out, or divide all data by a large number"
         case .dimensionMismatch(let expected, let got):
-            "frames of \(expected) values expected, got \(got)"
+            "rows of \(expected) values expected, got \(got)"
         case .emptyColumn(let column):
-            "column \(column) has no observed value; leave it out"
+            "column \(column + 1) has no observed value; leave it out"
         case .valuesTooLarge(let column):
-            "the squares of column \(column) are not finite; divide it by a large number"
+            "the squares of column \(column + 1) are not finite; divide it by a large number"
         case .invalidFile(let path, let reason):
             "\(path): not a usable model file: \(reason)"
         case .missingFile(let path):
@@ -48,8 +54,8 @@ public enum MixtureError: Error, Equatable, Sendable, CustomStringConvertible {
         case .cannotWrite(let path, let reason):
             "\(path): cannot write: \(reason)"
         case .foreignCheckpoint(let path):
-            "\(path): this checkpoint was made from other clips or other options; "
-                + "repeat the command that began it, or choose an empty folder"
+            "\(path): this checkpoint was made from other data or other options; "
+                + "repeat the command that began it, or choose another place"
         }
     }
 }
@@ -59,10 +65,10 @@ extension MixtureError {
     static func check(weights: [Double]?, frameCount: Int) throws(MixtureError) {
         guard let weights else { return }
         guard weights.count == frameCount else {
-            throw .invalidOptions("\(frameCount) frames but \(weights.count) frame weights")
+            throw .invalidOptions("\(frameCount) rows but \(weights.count) weights of rows")
         }
         guard weights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-            throw .invalidOptions("frame weights are finite and not negative")
+            throw .invalidOptions("weights of rows are finite and not negative")
         }
     }
 }

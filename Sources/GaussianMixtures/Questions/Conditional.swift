@@ -22,43 +22,30 @@ extension GaussianMixture {
         }
         guard !point.contains(where: \.isInfinite) else { throw .nonFiniteData(frame: 0) }
         let observed = point.indices.filter { !point[$0].isNaN }
-        let missing = point.indices.filter { point[$0].isNaN }
-        guard !missing.isEmpty else {
+        guard observed.count < dimension else {
             throw .invalidOptions("a conditional needs a missing value, NaN, in the point")
         }
         guard !observed.isEmpty else { return self }
-        let marginal = try marginal(validColumns: observed)
-        let joint = marginal.componentLogDensities(of: observed.map { point[$0] })
+        let columns = try ObservedColumns(observed, of: self)
+        let joint = columns.marginal.componentLogDensities(of: observed.map { point[$0] })
         let total = logSumExp(joint)
-        guard total.isFinite else {
-            throw .invalidParameters("the point is beyond the reach of every component")
-        }
-        var means = means.selecting(columns: missing)
-        var residuals: [Matrix<Double>] = []
-        if !factors.isEmpty {
+        guard total.isFinite else { throw .beyondReach(frame: 0) }
+        var means = means.selecting(columns: columns.missing)
+        let regressions = columns.regressions
+        if !regressions.isEmpty {
             for k in weights.indices {
-                let regression = Regression(
-                    covariance(of: k), observed: observed, missing: missing,
-                    factor: marginal.factor(of: k))
-                let shift = regression.expected(observed.map { point[$0] - self.means[k, $0] })
-                for d in missing.indices { means[k, d] += shift[d] }
-                residuals.append(regression.residual)
+                let shift = regressions[regressions.count == 1 ? 0 : k]
+                    .expected(observed.map { point[$0] - self.means[k, $0] })
+                for d in shift.indices { means[k, d] += shift[d] }
             }
         }
         let covariances: Covariances =
             switch self.covariances {
-            case .spherical, .diagonal: self.covariances.selecting(columns: missing)
-            case .tied: .tied(residuals[0])
-            case .full: .full(residuals)
+            case .spherical, .diagonal: self.covariances.selecting(columns: columns.missing)
+            case .tied: .tied(regressions[0].residual)
+            case .full: .full(regressions.map(\.residual))
             }
         return try GaussianMixture(
             weights: joint.map { exp($0 - total) }, means: means, covariances: covariances)
-    }
-
-    /// Σₖ wₖ μₖ: D values.
-    public var mean: [Double] {
-        (0..<dimension).map { d in
-            weights.indices.reduce(0) { $0 + weights[$1] * means[$1, d] }
-        }
     }
 }

@@ -1,3 +1,5 @@
+internal import NumericCore
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -42,14 +44,20 @@ extension GaussianMixture {
             throw .invalidOptions("an ellipse holds a share between 0 and 1, got \(share)")
         }
         let plane = try marginal(columns: [columns.0, columns.1])
-        let eigen = SymmetricEigen(plane.covariance(of: component))
+        let covariance = plane.covariance(of: component)
+        let eigen = SymmetricEigen(covariance)
+        // Where the axes differ greatly, λ₂ = |Σ| / λ₁ keeps the digits that λ₂ has lost.
+        guard let factor = CholeskyFactor(covariance) else {
+            throw .invalidParameters("a covariance is not positive definite")
+        }
+        let minor = exp(factor.logDeterminant - log(eigen.values[0]))
         let radius = (-2 * log1p(-share)).squareRoot()
-        var angle = atan2(eigen.vectors[1, 0], eigen.vectors[0, 0])
+        var angle = atan2(eigen.vectors[0, 1], eigen.vectors[0, 0])
         if angle > Double.pi / 2 { angle -= Double.pi }
         if angle <= -Double.pi / 2 { angle += Double.pi }
         return ConfidenceEllipse(
             x: plane.means[component, 0], y: plane.means[component, 1],
             major: radius * eigen.values[0].squareRoot(),
-            minor: radius * eigen.values[1].squareRoot(), angle: angle)
+            minor: radius * minor.squareRoot(), angle: angle)
     }
 }

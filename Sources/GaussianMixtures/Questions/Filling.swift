@@ -13,7 +13,7 @@ extension MixtureAnswers {
             throw MixtureError.dimensionMismatch(
                 expected: mixture.dimension, got: rows.dimension)
         }
-        let shards = shardRanges(count: rows.count, shards: Expectation.shardCount)
+        let shards = Sharding.shards(of: rows.count)
         let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
             var part = try rows.frames(in: shards[shard]).inDouble
             if let bad = part.elements.firstIndex(where: \.isInfinite) {
@@ -33,21 +33,16 @@ extension MixtureAnswers {
     private func fill(
         _ rows: [Int], of matrix: inout Matrix<Double>, from observed: [Int]
     ) throws {
-        let missing = (0..<matrix.columns).filter { !observed.contains($0) }
         guard !observed.isEmpty else {
-            let mean = mixture.mean
-            for n in rows { for d in missing { matrix[n, d] = mean[d] } }
+            for n in rows {
+                matrix.elements.replaceSubrange(matrix.rowRange(n), with: mixture.mean)
+            }
             return
         }
-        let marginal = try mixture.marginal(validColumns: observed)
-        let regressions =
-            mixture.factors.isEmpty
-            ? []
-            : (0..<mixture.componentCount).map {
-                Regression(
-                    mixture.covariance(of: $0), observed: observed, missing: missing,
-                    factor: marginal.factor(of: $0))
-            }
+        let columns = try ObservedColumns(observed, of: mixture)
+        let (marginal, missing, regressions) = (
+            columns.marginal, columns.missing, columns.regressions
+        )
         let known = matrix.selecting(rows: rows, columns: observed)
         let responsibilities = try MixtureAnswers(marginal).responsibilities(of: known)
         for (place, n) in rows.enumerated() {
@@ -57,7 +52,7 @@ extension MixtureAnswers {
                 let shift =
                     regressions.isEmpty
                     ? [Double](repeating: 0, count: missing.count)
-                    : regressions[k].expected(
+                    : regressions[regressions.count == 1 ? 0 : k].expected(
                         observed.indices.map { known[place, $0] - marginal.means[k, $0] })
                 for (d, value) in zip(missing, shift) {
                     matrix[n, d] += share * (mixture.means[k, d] + value)

@@ -2,16 +2,16 @@ internal import NumericCore
 
 extension FitRun {
     /// Where a start begins.
-    func start(_ index: UInt64, threads: Int) throws -> FitState {
+    func start(_ index: Int, threads: Int) throws -> FitState {
         guard options.start != .binarySplitting else {
             return FitState(mixture: try gaussians([moments.means]))
         }
-        var generator = SeededGenerator(seed: options.seed, stream: 1 + index)
+        var generator = SeededGenerator(seed: options.seed, stream: 1 + UInt64(index))
         let sample = try StartSample(
             of: frames, weights: weights, componentCount: options.componentCount,
             means: moments.means, &generator)
         let mixture =
-            switch options.start {
+            switch kind(of: index) {
             case .kMeansPlusPlus:
                 try clusters(sample, generator.next(), rounds: 5, trials: 1, threads: threads)
             case .kMeans:
@@ -21,6 +21,12 @@ extension FitRun {
             case .randomPoints, .binarySplitting: try randomPoints(sample, &generator)
             }
         return FitState(mixture: mixture)
+    }
+
+    /// k-means divides the rows into groups of like size and width, and from there EM may never find
+    /// a mixture of unlike ones: every third of several starts begins at random points instead.
+    private func kind(of index: Int) -> FitOptions.Start {
+        options.start == .kMeans && index % 3 == 2 ? .randomPoints : options.start
     }
 
     /// Gaussians of equal weight with the data's own variances.
@@ -101,14 +107,13 @@ extension FitRun {
         _ sample: StartSample, _ responsibilities: Matrix<Double>, about means: [[Double]]
     ) throws -> GaussianMixture {
         let reference = try gaussians(means)
-        var sparse = SparseResponsibilities()
-        for n in 0..<sample.frames.rows {
-            sparse.append(responsibilities.row(n), weight: sample.weights[n])
-        }
         var statistics = SufficientStatistics(for: reference)
-        var scratch = WeightedSumsScratch()
-        statistics.add(sample.frames, sparse, means: reference.means, scratch: &scratch)
+        var scratch: [Double] = []
+        statistics.add(
+            sample.frames, Responsibilities(responsibilities, weights: sample.weights),
+            means: reference.means, scratch: &scratch)
         statistics.completeProducts()
+        statistics.frameCount = sample.frames.rows
         statistics.totalWeight = sample.weights.reduce(0, +)
         return try maximization.update(reference, with: statistics).mixture
     }

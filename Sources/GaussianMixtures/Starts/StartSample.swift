@@ -1,7 +1,7 @@
 internal import NumericCore
 
-/// The frames that a start looks at: all, or of many one at random out of each of equal stretches.
-/// Missing cells hold their column's mean.
+/// The frames that a start looks at: all that count, or of many one at random out of each of equal
+/// stretches. Missing cells hold their column's mean.
 struct StartSample: Sendable {
     /// Frames per component; more change little and cost much.
     static let framesPerComponent = 100
@@ -16,17 +16,28 @@ struct StartSample: Sendable {
         _ generator: inout SeededGenerator
     ) throws {
         let size = max(Self.leastFrames, componentCount * Self.framesPerComponent)
+        let counting = weights.map { all in all.indices.filter { all[$0] > 0 } }
+        let count = counting?.count ?? frames.count
         var (elements, kept): ([Double], [Double]) = ([], [])
-        if frames.count <= size {
-            try frames.forEachBlock(of: Expectation.blockSize) { block in
-                elements += block.inDouble.elements
+        func add(_ block: Matrix<Double>, from start: Int) {
+            for n in 0..<block.rows {
+                let (row, weight) = (block.row(n), weights?[start + n] ?? 1)
+                guard weight > 0, row.contains(where: { !$0.isNaN }) else { continue }
+                elements += row
+                kept.append(weight)
             }
-            kept = weights ?? [Double](repeating: 1, count: frames.count)
+        }
+        if count <= size {
+            var start = 0
+            try frames.forEachBlock(of: Sharding.blockSize) { block in
+                add(block.inDouble, from: start)
+                start += block.rows
+            }
         } else {
-            for stretch in shardRanges(count: frames.count, shards: size) {
-                let index = stretch.lowerBound + generator.index(below: stretch.count)
-                elements += try frames.frames(in: index..<index + 1).inDouble.elements
-                kept.append(weights?[index] ?? 1)
+            for stretch in shardRanges(count: count, shards: size) {
+                let place = stretch.lowerBound + generator.index(below: stretch.count)
+                let index = counting?[place] ?? place
+                add(try frames.frames(in: index..<index + 1).inDouble, from: index)
             }
         }
         for index in elements.indices where elements[index].isNaN {
@@ -38,12 +49,14 @@ struct StartSample: Sendable {
 
     /// The frames about the means in given units: D.
     func standardized(means: [Double], scale: [Double]) -> Matrix<Double> {
-        var result = frames
-        for n in 0..<result.rows {
-            for d in means.indices {
-                result[n, d] = (result[n, d] - means[d]) / scale[d].squareRoot()
+        let deviations = scale.map { $0.squareRoot() }
+        var elements: [Double] = []
+        elements.reserveCapacity(frames.elements.count)
+        for n in 0..<frames.rows {
+            for (d, value) in frames.row(n).enumerated() {
+                elements.append((value - means[d]) / deviations[d])
             }
         }
-        return result
+        return Matrix(rows: frames.rows, columns: frames.columns, elements: elements)
     }
 }

@@ -20,26 +20,14 @@ public enum MissingCells: String, Codable, Sendable, CaseIterable {
 ///     γₖ(t) = wₖ N(x_t; μₖ, Σₖ) / Σⱼ wⱼ N(x_t; μⱼ, Σⱼ)
 ///
 /// (Bishop, Pattern Recognition and Machine Learning, 2006, equation 9.23), in the log domain.
-/// Densities are computed in Float by one matrix product where frames are Float and covariances
-/// diagonal, otherwise in Double: by one matrix product where that costs no digit that counts, and
-/// with every component's own centre where it would. The sums are Double always.
+/// How log-densities are computed, ``BlockDensities`` says; the sums are Double always.
 public struct Expectation: Sendable {
     /// The mixture whose responsibilities these are.
     public let mixture: GaussianMixture
     /// What a NaN is.
     public let missingCells: MissingCells
-    private let floatDensities: ComponentLogDensities?
-    private let expandedDensities: ExpandedLogDensities?
-    private let densities: CentredLogDensities
     let pruning: Double
-
-    /// Frames are scored in blocks of this many; their log-densities then stay in cache.
-    static let blockSize = 256
-    /// The sums are cut into this many shards whatever the number of threads.
-    static let shardCount = 16
-    /// Where cells may be missing, frames are read in larger blocks and cut into shards of at
-    /// least this many, so that many of a shard lack the same cells and go together.
-    private static let incompleteBlockSize = 4 * blockSize
+    private let densities: BlockDensities
 
     /// A mixture made ready.
     ///
@@ -47,7 +35,8 @@ public struct Expectation: Sendable {
     ///   - mixture: whose responsibilities to compute.
     ///   - pruning: components whose density is below `pruning` times the best one's are left
     ///     out of a frame's sum; log p(x) is then too low by at most K·`pruning`. 0 leaves out
-    ///     nothing. 1 keeps the best alone: hard assignment, as in k-means.
+    ///     nothing. 1 leaves nothing but the best, as in k-means; components that are equally good
+    ///     to the last bit share the frame.
     ///   - missingCells: what a NaN is.
     public init(
         _ mixture: GaussianMixture, pruning: Double = 0, missingCells: MissingCells = .refused
@@ -55,21 +44,19 @@ public struct Expectation: Sendable {
         self.mixture = mixture
         self.missingCells = missingCells
         self.pruning = pruning
-        floatDensities =
-            mixture.covarianceType == .diagonal ? ComponentLogDensities(mixture) : nil
-        expandedDensities = ExpandedLogDensities(mixture)
-        densities = CentredLogDensities(mixture)
+        densities = BlockDensities(mixture)
     }
 
     /// The statistics of frames, on up to `threads` threads; the same bits for any number.
     ///
     /// - Parameters:
     ///   - frames: T×D.
-    ///   - weights: what each frame counts, T values of at least 0; nil for 1 each.
+    ///   - weights: what each frame counts, T values of at least 0; nil for 1 each. One that
+    ///     counts 0 is not looked at.
     ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the sums over all frames.
-    /// - Throws: ``MixtureError`` for frames of another length or values that are not finite;
-    ///   `TemporaryFile.Failure` when frames cannot be read.
+    /// - Throws: ``MixtureError`` for frames of another length, values that are not finite or
+    ///   beyond the reach of every component; `TemporaryFile.Failure` when frames cannot be read.
     public func statistics(
         of frames: some FrameSource, weights: [Double]? = nil, threads: Int = 1
     ) throws -> SufficientStatistics {
@@ -78,10 +65,9 @@ public struct Expectation: Sendable {
                 expected: mixture.dimension, got: frames.dimension)
         }
         try MixtureError.check(weights: weights, frameCount: frames.count)
-        let mostShards =
-            missingCells == .refused ? Self.shardCount : frames.count / Self.incompleteBlockSize
-        let shards = shardRanges(
-            count: frames.count, shards: min(Self.shardCount, max(1, mostShards)))
+        let shards =
+            missingCells == .refused
+            ? Sharding.shards(of: frames.count) : Sharding.shards(ofIncomplete: frames.count)
         let marginals = MarginalExpectations(self)
         let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
             try statistics(of: frames, weights: weights, in: shards[shard], marginals)
@@ -102,131 +88,77 @@ public struct Expectation: Sendable {
     ) throws -> (complete: SufficientStatistics, incomplete: IncompleteFrames) {
         var sums = SufficientStatistics(for: mixture)
         var incomplete = IncompleteFrames(self, marginals)
-        var workspace = Workspace()
+        var workspace = Workspace(mixture)
         var start = range.lowerBound
-        func addComplete(_ block: Matrix<some FrameScalar>) throws {
+        func add(_ block: Matrix<some FrameScalar>, isComplete: Bool) throws {
             let weights = weights.map { Array($0[start..<start + block.rows]) }
-            if let bad = accumulate(block, weights, into: &sums, &workspace) {
-                throw MixtureError.nonFiniteData(frame: start + bad)
-            }
+            let bad =
+                isComplete
+                ? accumulate(block, weights, into: &sums, &workspace)
+                : try incomplete.accumulate(block.inDouble, weights, into: &sums, &workspace)
+            if let bad { throw fault(of: block.row(bad), frame: start + bad) }
             start += block.rows
         }
         if missingCells == .refused {
-            try frames.forEachBlock(of: Self.blockSize, in: range) { try addComplete($0) }
+            try frames.forEachBlock(of: Sharding.blockSize, in: range) {
+                try add($0, isComplete: true)
+            }
         } else {
-            try frames.forEachBlock(of: Self.incompleteBlockSize, in: range) { block in
-                let values = block.inDouble
-                guard values.hasMissingCells else {
-                    try block.forEachBlock(of: Self.blockSize) { try addComplete($0) }
-                    return
+            try frames.forEachBlock(of: Sharding.incompleteBlockSize, in: range) { block in
+                if block.inDouble.hasMissingCells {
+                    try add(block, isComplete: false)
+                } else {
+                    try block.forEachBlock(of: Sharding.blockSize) { try add($0, isComplete: true) }
                 }
-                let weights = weights.map { Array($0[start..<start + block.rows]) }
-                if let bad = try incomplete.accumulate(values, weights, into: &sums, &workspace) {
-                    throw MixtureError.nonFiniteData(frame: start + bad)
-                }
-                start += block.rows
             }
         }
         sums.completeProducts()
         return (sums, incomplete)
     }
 
+    /// Why a frame has no likelihood.
+    private func fault(of row: ArraySlice<some FrameScalar>, frame: Int) -> MixtureError {
+        let isFinite = row.allSatisfy {
+            $0.isFinite || ($0.isNaN && missingCells == .marginalized)
+        }
+        return isFinite ? .beyondReach(frame: frame) : .nonFiniteData(frame: frame)
+    }
+
     /// Adds a block's statistics, all its cells observed.
     ///
-    /// - Returns: the first frame that has no finite likelihood; nil for none.
+    /// - Returns: the first frame that counts and has no finite likelihood; nil for none.
     func accumulate(
         _ block: Matrix<some FrameScalar>, _ weights: [Double]?,
         into sums: inout SufficientStatistics, _ workspace: inout Workspace
     ) -> Int? {
-        let bad: Int?
+        workspace.responsibilities.reserve(block.rows)
         let frames = block.inDouble
-        if let floatDensities, let frames = block as? Matrix<Float> {
-            floatDensities.evaluate(
-                frames, into: &workspace.floatLogDensities, scratch: &workspace.expandedFrames)
-            bad = assign(workspace.floatLogDensities, block.rows, weights, &sums, &workspace)
-        } else if let expandedDensities,
-            expandedDensities.expand(frames, into: &workspace.monomials)
-        {
-            return accumulate(expandedDensities, frames.rows, weights, &sums, &workspace)
+        let expanded = densities.evaluate(
+            block, frames, into: &workspace.responsibilities.values, &workspace.densities)
+        let bad = workspace.responsibilities.normalize(
+            block.rows, weights: weights, cutoff: pruning > 0 ? log(pruning) : -.infinity,
+            into: &sums)
+        if let bad { return bad }
+        if let expanded {
+            expanded.add(
+                to: &sums, workspace.densities.monomials, workspace.responsibilities,
+                rows: block.rows, moments: &workspace.moments)
         } else {
-            densities.evaluate(
-                frames, into: &workspace.logDensities, scratch: &workspace.whitened)
-            bad = assign(workspace.logDensities, block.rows, weights, &sums, &workspace)
+            sums.add(
+                frames, workspace.responsibilities, means: mixture.means,
+                scratch: &workspace.moments)
         }
-        guard bad == nil else { return bad }
-        sums.add(
-            frames, workspace.responsibilities, means: mixture.means, scratch: &workspace.sums)
         return nil
-    }
-
-    /// Adds the statistics of a block whose monomials are in the workspace.
-    private func accumulate(
-        _ expanded: ExpandedLogDensities, _ frameCount: Int, _ weights: [Double]?,
-        _ sums: inout SufficientStatistics, _ workspace: inout Workspace
-    ) -> Int? {
-        expanded.evaluate(workspace.monomials, rows: frameCount, into: &workspace.logDensities)
-        let count = mixture.componentCount
-        let cutoff = pruning > 0 ? log(pruning) : -.infinity
-        let bad: Int? = workspace.logDensities.withUnsafeMutableBufferPointer { values in
-            for n in 0..<frameCount {
-                let weight = weights?[n] ?? 1
-                let logLikelihood = becomeResponsibilities(
-                    UnsafeMutableBufferPointer(rebasing: values[n * count..<(n + 1) * count]),
-                    cutoff: cutoff, weight: weight)
-                guard logLikelihood.isFinite else { return n }
-                sums.logLikelihood += weight * logLikelihood
-                sums.frameCount += 1
-                sums.totalWeight += weight
-            }
-            return nil
-        }
-        guard bad == nil else { return bad }
-        expanded.add(
-            to: &sums, workspace.monomials, workspace.logDensities, rows: frameCount,
-            moments: &workspace.moments)
-        return nil
-    }
-
-    /// Fills the responsibilities of a block's frames from their log-densities.
-    private func assign<Scalar: FrameScalar>(
-        _ logDensities: [Scalar], _ frameCount: Int, _ weights: [Double]?,
-        _ sums: inout SufficientStatistics, _ workspace: inout Workspace
-    ) -> Int? {
-        let count = mixture.componentCount
-        let cutoff = pruning > 0 ? Scalar(log(pruning)) : -.infinity
-        workspace.responsibilities.removeAll()
-        return logDensities.withUnsafeBufferPointer { logDensities in
-            for n in 0..<frameCount {
-                let weight = weights?[n] ?? 1
-                let logLikelihood = workspace.responsibilities.append(
-                    from: UnsafeBufferPointer(
-                        rebasing: logDensities[n * count..<(n + 1) * count]),
-                    cutoff: cutoff, weight: weight)
-                guard logLikelihood.isFinite else { return n }
-                sums.logLikelihood += weight * logLikelihood
-                sums.frameCount += 1
-                sums.totalWeight += weight
-            }
-            return nil
-        }
     }
 
     /// Storage that blocks share.
     struct Workspace {
-        fileprivate var floatLogDensities: [Float] = []
-        fileprivate var expandedFrames: [Float] = []
-        fileprivate var logDensities: [Double] = []
-        fileprivate var whitened: [Double] = []
-        fileprivate var monomials: [Double] = []
+        fileprivate var responsibilities: Responsibilities
+        fileprivate var densities = BlockDensities.Scratch()
         fileprivate var moments: [Double] = []
-        fileprivate var responsibilities = SparseResponsibilities()
-        fileprivate var sums = WeightedSumsScratch()
-    }
-}
 
-extension Matrix where Element: FrameScalar {
-    /// The same values as Double.
-    var inDouble: Matrix<Double> {
-        Matrix<Double>(rows: rows, columns: columns, elements: Element.doubles(elements))
+        init(_ mixture: GaussianMixture) {
+            responsibilities = Responsibilities(componentCount: mixture.componentCount)
+        }
     }
 }

@@ -1,58 +1,48 @@
 internal import NumericCore
 
-extension GaussianMixture {
+extension ObservedColumns {
     /// The expected sums over all columns, from those over the observed ones,
     /// with B and C of ``Regression``:
     ///
     ///     F_m = B F_o      S_mo = B S_oo      S_mm = B S_oo Bᵀ + N C
     ///
-    /// - Parameters:
-    ///   - missing: the columns m.
-    ///   - observedSums: over the columns o, products in the lower triangle.
-    ///   - observed: the columns o.
-    ///   - marginal: this mixture's marginal on o.
+    /// - Parameter observedSums: over the columns o, products in the lower triangle.
     /// - Returns: sums over all columns.
-    func statistics(
-        over missing: [Int], from observedSums: SufficientStatistics, of observed: [Int],
-        under marginal: GaussianMixture
-    ) -> SufficientStatistics {
+    func expectedSums(from observedSums: SufficientStatistics) -> SufficientStatistics {
         var observedSums = observedSums
         observedSums.completeProducts()
-        var sums = SufficientStatistics(for: self)
+        var sums = SufficientStatistics(for: mixture)
         sums.zeroth = observedSums.zeroth
         sums.logLikelihood = observedSums.logLikelihood
         sums.frameCount = observedSums.frameCount
         sums.totalWeight = observedSums.totalWeight
-        for k in 0..<componentCount {
+        for k in sums.zeroth.indices {
             for (place, d) in observed.enumerated() {
                 sums.first[k, d] = observedSums.first[k, place]
             }
         }
-        func regression(_ component: Int) -> Regression {
-            Regression(
-                covariance(of: component), observed: observed, missing: missing,
-                factor: marginal.factor(of: component))
-        }
-        switch covarianceType {
+        let regressions = regressions
+        switch mixture.covarianceType {
         case .spherical, .diagonal:
-            for k in 0..<componentCount {
+            for k in sums.zeroth.indices {
                 for (place, d) in observed.enumerated() {
                     sums.second[k, d] = observedSums.second[k, place]
                 }
-                for d in missing { sums.second[k, d] = sums.zeroth[k] * variances[k, d] }
+                for d in missing { sums.second[k, d] = sums.zeroth[k] * mixture.variances[k, d] }
             }
         case .tied:
-            let regression = regression(0)
-            for k in 0..<componentCount { sums.expectFirst(k, regression, observed, missing) }
+            for k in sums.zeroth.indices {
+                sums.expectFirst(k, regressions[0], observed, missing)
+            }
             sums.expectSecond(
-                0, observedSums.second, count: sums.zeroth.reduce(0, +), regression, observed,
+                0, observedSums.second, count: sums.zeroth.reduce(0, +), regressions[0], observed,
                 missing)
         case .full:
-            for k in 0..<componentCount {
-                let regression = regression(k)
-                sums.expectFirst(k, regression, observed, missing)
+            for k in sums.zeroth.indices {
+                sums.expectFirst(k, regressions[k], observed, missing)
                 sums.expectSecond(
-                    k, observedSums.second, count: sums.zeroth[k], regression, observed, missing)
+                    k, observedSums.second, count: sums.zeroth[k], regressions[k], observed,
+                    missing)
             }
         }
         return sums

@@ -9,9 +9,7 @@ internal import NumericCore
 struct IncompleteFrames {
     /// The sums of one pattern of missing cells.
     private struct Pattern {
-        let observed: [Int]
-        let missing: [Int]
-        let expectation: Expectation
+        let marginal: MarginalExpectation
         var sums: SufficientStatistics
     }
 
@@ -34,7 +32,7 @@ struct IncompleteFrames {
 
     /// Adds a block; complete frames go to `sums` at once.
     ///
-    /// - Returns: the first frame that has no finite likelihood; nil for none.
+    /// - Returns: the first frame that counts and has no finite likelihood; nil for none.
     mutating func accumulate(
         _ block: Matrix<Double>, _ weights: [Double]?, into sums: inout SufficientStatistics,
         _ workspace: inout Expectation.Workspace
@@ -47,7 +45,7 @@ struct IncompleteFrames {
                 bad = expectation.accumulate(frames, weights, into: &sums, &workspace)
             } else {
                 let place = try place(of: group.observed)
-                bad = patterns[place].expectation.accumulate(
+                bad = patterns[place].marginal.expectation.accumulate(
                     frames, weights, into: &patterns[place].sums, &workspace)
             }
             if let bad { return group.rows[bad] }
@@ -58,7 +56,7 @@ struct IncompleteFrames {
     /// Adds the sums of other frames.
     mutating func add(_ other: IncompleteFrames) {
         for pattern in other.patterns {
-            if let place = places[pattern.observed] {
+            if let place = places[pattern.marginal.columns.observed] {
                 patterns[place].sums.add(pattern.sums)
             } else {
                 append(pattern)
@@ -76,28 +74,23 @@ struct IncompleteFrames {
     private mutating func place(of observed: [Int]) throws(MixtureError) -> Int {
         if let place = places[observed] { return place }
         let marginal = try marginals.expectation(on: observed)
-        let isObserved = Set(observed)
         append(
             Pattern(
-                observed: observed,
-                missing: (0..<expectation.mixture.dimension).filter { !isObserved.contains($0) },
-                expectation: marginal, sums: SufficientStatistics(for: marginal.mixture)))
+                marginal: marginal,
+                sums: SufficientStatistics(for: marginal.columns.marginal)))
         return patterns.count - 1
     }
 
     private mutating func append(_ pattern: Pattern) {
         if size > Self.capacity { forget() }
         size += 4 * pattern.sums.second.elements.count
-        places[pattern.observed] = patterns.count
+        places[pattern.marginal.columns.observed] = patterns.count
         patterns.append(pattern)
     }
 
     private mutating func forget() {
         for pattern in patterns {
-            finished.add(
-                expectation.mixture.statistics(
-                    over: pattern.missing, from: pattern.sums, of: pattern.observed,
-                    under: pattern.expectation.mixture))
+            finished.add(pattern.marginal.columns.expectedSums(from: pattern.sums))
         }
         patterns.removeAll()
         places.removeAll()

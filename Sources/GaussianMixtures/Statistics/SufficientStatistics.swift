@@ -60,29 +60,44 @@ public struct SufficientStatistics: Sendable, Equatable {
             covarianceType: mixture.covarianceType)
     }
 
-    /// Statistics of diagonal covariances read from elsewhere.
+    /// Statistics read from elsewhere.
     ///
+    /// - Parameters:
+    ///   - zeroth: N, K values.
+    ///   - first: F, K×D.
+    ///   - second: S, of the shape that ``second`` has for the type.
+    ///   - covarianceType: whose second order it is.
+    ///   - logLikelihood: Σ_t log p(x_t), in nats.
+    ///   - frameCount: number of frames.
+    ///   - totalWeight: sum of the frames' weights; nil where each counted 1.
     /// - Throws: ``MixtureError/invalidParameters(_:)`` when the shapes differ, a value is not
-    ///   finite, or a zeroth- or second-order value is negative.
+    ///   finite, or a zeroth-order value, a second-order one on a diagonal, a number or a weight is
+    ///   negative.
     public init(
-        zeroth: [Double], first: Matrix<Double>, second: Matrix<Double>, logLikelihood: Double,
-        frameCount: Int
+        zeroth: [Double], first: Matrix<Double>, second: Matrix<Double>,
+        covarianceType: CovarianceType = .diagonal, logLikelihood: Double, frameCount: Int,
+        totalWeight: Double? = nil
     ) throws(MixtureError) {
-        guard first.rows == zeroth.count, second.rows == first.rows,
-            second.columns == first.columns
+        self.init(
+            componentCount: zeroth.count, dimension: first.columns, covarianceType: covarianceType)
+        guard first.rows == zeroth.count, second.rows == self.second.rows,
+            second.columns == self.second.columns
         else { throw .invalidParameters("statistics of different shapes") }
+        let step = covarianceType == .tied || covarianceType == .full ? dimension + 1 : 1
+        let totalWeight = totalWeight ?? Double(frameCount)
         guard zeroth.allSatisfy({ $0 >= 0 && $0.isFinite }),
-            first.elements.allSatisfy(\.isFinite),
-            second.elements.allSatisfy({ $0 >= 0 && $0.isFinite }),
-            logLikelihood.isFinite, frameCount >= 0
+            first.elements.allSatisfy(\.isFinite), second.elements.allSatisfy(\.isFinite),
+            (0..<second.rows).allSatisfy({ row in
+                stride(from: 0, to: second.columns, by: step).allSatisfy { second[row, $0] >= 0 }
+            }),
+            logLikelihood.isFinite, frameCount >= 0, totalWeight >= 0, totalWeight.isFinite
         else { throw .invalidParameters("statistics that are not finite, or negative") }
-        covarianceType = .diagonal
         self.zeroth = zeroth
         self.first = first
         self.second = second
         self.logLikelihood = logLikelihood
         self.frameCount = frameCount
-        totalWeight = Double(frameCount)
+        self.totalWeight = totalWeight
     }
 
     /// Adds the statistics of other frames under the same mixture.

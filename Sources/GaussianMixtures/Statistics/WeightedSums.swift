@@ -3,6 +3,7 @@ internal import NumericCore
 
 extension SufficientStatistics {
     /// Adds a block's frames, each with its responsibilities: N, F and S, not the likelihood.
+    /// Responsibilities of 0, nearly all of those of many components, cost nothing.
     ///
     /// - Parameters:
     ///   - frames: N×D.
@@ -10,42 +11,44 @@ extension SufficientStatistics {
     ///   - means: μ, on which the sums are centred: K×D.
     ///   - scratch: storage, reused between calls.
     mutating func add(
-        _ frames: Matrix<Double>, _ responsibilities: SparseResponsibilities,
-        means: Matrix<Double>, scratch: inout WeightedSumsScratch
+        _ frames: Matrix<Double>, _ responsibilities: Responsibilities, means: Matrix<Double>,
+        scratch: inout [Double]
     ) {
         switch covarianceType {
-        case .spherical, .diagonal:
-            for n in 0..<frames.rows {
-                for entry in responsibilities.entries(of: n) {
-                    addSquares(
-                        frames.row(n), to: responsibilities.components[entry],
-                        responsibility: responsibilities.values[entry], means: means)
-                }
-            }
+        case .spherical, .diagonal: addSquares(frames, responsibilities, means)
         case .tied, .full:
-            scratch.sort(responsibilities, componentCount: componentCount)
-            for k in 0..<componentCount where !scratch.frames[k].isEmpty {
-                addProducts(frames, to: k, means: means, scratch: &scratch)
+            if scratch.count < frames.elements.count {
+                scratch = [Double](repeating: 0, count: frames.elements.count)
+            }
+            for k in 0..<componentCount {
+                addProducts(frames, responsibilities, to: k, means, &scratch)
             }
         }
     }
 
-    /// Adds one frame's share in one component: γ, γ(x − μ) and γ(x − μ)².
+    /// Adds γ, γ(x − μ) and γ(x − μ)², frame by frame.
     private mutating func addSquares(
-        _ frame: ArraySlice<Double>, to component: Int, responsibility: Double,
-        means: Matrix<Double>
+        _ frames: Matrix<Double>, _ responsibilities: Responsibilities, _ means: Matrix<Double>
     ) {
-        zeroth[component] += responsibility
-        let row = first.rowRange(component)
-        frame.withUnsafeBufferPointer { frame in
-            means.elements.withUnsafeBufferPointer { means in
-                first.elements.withUnsafeMutableBufferPointer { first in
-                    second.elements.withUnsafeMutableBufferPointer { second in
-                        for d in 0..<row.count {
-                            let deviation = frame[d] - means[row.lowerBound + d]
-                            let weighted = responsibility * deviation
-                            first[row.lowerBound + d] += weighted
-                            second[row.lowerBound + d] += weighted * deviation
+        let (count, width) = (componentCount, dimension)
+        frames.elements.withUnsafeBufferPointer { x in
+            responsibilities.values.withUnsafeBufferPointer { gamma in
+                means.elements.withUnsafeBufferPointer { means in
+                    first.elements.withUnsafeMutableBufferPointer { first in
+                        second.elements.withUnsafeMutableBufferPointer { second in
+                            for n in 0..<frames.rows {
+                                for k in 0..<count where gamma[n * count + k] > 0 {
+                                    let share = gamma[n * count + k]
+                                    zeroth[k] += share
+                                    let (row, place) = (n * width, k * width)
+                                    for d in 0..<width {
+                                        let deviation = x[row + d] - means[place + d]
+                                        let weighted = share * deviation
+                                        first[place + d] += weighted
+                                        second[place + d] += weighted * deviation
+                                    }
+                                }
+                            }
                         }
                     }
                 }
@@ -56,36 +59,39 @@ extension SufficientStatistics {
     /// Adds the share of all frames in one component: γ, γ(x − μ) and, as YᵀY with rows
     /// y = √γ (x − μ), the lower triangle of γ(x − μ)(x − μ)ᵀ.
     private mutating func addProducts(
-        _ frames: Matrix<Double>, to component: Int, means: Matrix<Double>,
-        scratch: inout WeightedSumsScratch
+        _ frames: Matrix<Double>, _ responsibilities: Responsibilities, to component: Int,
+        _ means: Matrix<Double>, _ scratch: inout [Double]
     ) {
-        let (width, count) = (frames.columns, scratch.frames[component].count)
-        scratch.reserve(count * width)
-        let shares = scratch.frames[component]
-        for share in shares { zeroth[component] += share.responsibility }
-        let base = component * width
+        let (count, width, place) = (componentCount, dimension, component * dimension)
+        var used = 0
         frames.elements.withUnsafeBufferPointer { x in
-            means.elements.withUnsafeBufferPointer { means in
-                first.elements.withUnsafeMutableBufferPointer { first in
-                    scratch.deviations.withUnsafeMutableBufferPointer { deviations in
-                        for (i, share) in shares.enumerated() {
-                            let root = share.responsibility.squareRoot()
-                            for d in 0..<width {
-                                let deviation = x[share.frame * width + d] - means[base + d]
-                                first[base + d] += share.responsibility * deviation
-                                deviations[i * width + d] = root * deviation
+            responsibilities.values.withUnsafeBufferPointer { gamma in
+                means.elements.withUnsafeBufferPointer { means in
+                    first.elements.withUnsafeMutableBufferPointer { first in
+                        scratch.withUnsafeMutableBufferPointer { y in
+                            for n in 0..<frames.rows where gamma[n * count + component] > 0 {
+                                let share = gamma[n * count + component]
+                                let root = share.squareRoot()
+                                zeroth[component] += share
+                                for d in 0..<width {
+                                    let deviation = x[n * width + d] - means[place + d]
+                                    first[place + d] += share * deviation
+                                    y[used * width + d] = root * deviation
+                                }
+                                used += 1
                             }
                         }
                     }
                 }
             }
         }
+        guard used > 0 else { return }
         let row = covarianceType == .tied ? 0 : component
         second.elements.withUnsafeMutableBufferPointer { second in
             guard let base = second.baseAddress else { return }
             cblas_dsyrk(
-                CblasRowMajor, CblasLower, CblasTrans, Int32(width), Int32(count), 1,
-                scratch.deviations, Int32(width), 1, base + row * width * width, Int32(width))
+                CblasRowMajor, CblasLower, CblasTrans, Int32(width), Int32(used), 1, scratch,
+                Int32(width), 1, base + row * width * width, Int32(width))
         }
     }
 
@@ -98,28 +104,5 @@ extension SufficientStatistics {
                 for j in 0..<i { second[row, j * width + i] = second[row, i * width + j] }
             }
         }
-    }
-}
-
-/// Storage for sums of products.
-struct WeightedSumsScratch {
-    /// The frames in which each component has a share, and the share.
-    fileprivate private(set) var frames: [[(frame: Int, responsibility: Double)]] = []
-    fileprivate var deviations: [Double] = []
-
-    fileprivate mutating func sort(_ responsibilities: SparseResponsibilities, componentCount: Int)
-    {
-        if frames.count != componentCount { frames = Array(repeating: [], count: componentCount) }
-        for k in frames.indices { frames[k].removeAll(keepingCapacity: true) }
-        for n in 0..<responsibilities.count {
-            for entry in responsibilities.entries(of: n) {
-                frames[responsibilities.components[entry]].append(
-                    (n, responsibilities.values[entry]))
-            }
-        }
-    }
-
-    fileprivate mutating func reserve(_ count: Int) {
-        if deviations.count < count { deviations = [Double](repeating: 0, count: count) }
     }
 }

@@ -20,23 +20,18 @@ struct DataArguments: ParsableArguments {
             """,
         transform: Self.separator)
     var separator: Separator?
-    @Option(help: "yes or no: whether the first row holds names (default: told from it).")
+    @Option(help: "Whether the first row holds names (default: told from it).")
     var header: HeaderChoice?
     @Option(
         help: """
-            marginalize: missing cells are integrated out; refuse: they are a fault (default: \
-            as the model was fitted, else refuse).
+            Further words for a missing cell, separated by commas, such as none,-99; empty cells, \
+            NA, N/A, NaN, NULL and ? are missing anyhow.
             """)
-    var missing: MissingChoice?
+    var missingWords: String?
 
     enum HeaderChoice: String, CaseIterable, ExpressibleByArgument {
         case yes
         case no
-    }
-
-    enum MissingChoice: String, CaseIterable, ExpressibleByArgument {
-        case marginalize
-        case refuse
     }
 
     private static func separator(_ word: String) throws -> Separator {
@@ -50,22 +45,66 @@ struct DataArguments: ParsableArguments {
         }
     }
 
-    /// Columns written with commas between them.
-    static func references(_ text: String) -> [ColumnReference] {
+    /// Words with commas between them.
+    private static func words(_ text: String) -> [String] {
         text.split(separator: ",").map {
-            ColumnReference(String($0.drop { $0 == " " }))
+            String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
     }
 
-    func source(of path: String? = nil, for model: TableMixture? = nil) -> DataSource {
+    /// Columns written with commas between them.
+    static func references(_ text: String) -> [ColumnReference] {
+        words(text).map { ColumnReference($0) }
+    }
+
+    /// The table; `path` stands in for the argument.
+    func source(of path: String? = nil) -> DataSource {
         var source = DataSource(path: path ?? data)
         source.format = DelimitedFormat(
-            separator: separator, hasHeader: header.map { $0 == .yes })
+            separator: separator, hasHeader: header.map { $0 == .yes },
+            missingWords: DelimitedFormat.commonMissingWords
+                .union(missingWords.map(Self.words) ?? []))
         source.columns = columns.map(Self.references)
+        return source
+    }
+}
+
+/// What a missing cell is.
+struct MissingArguments: ParsableArguments {
+    @Option(
+        help: """
+            marginalize: missing cells are integrated out; refuse: they are a fault (default: \
+            as the model was fitted, else refuse).
+            """)
+    var missing: MissingChoice?
+
+    enum MissingChoice: String, CaseIterable, ExpressibleByArgument {
+        case marginalize
+        case refuse
+    }
+
+    /// The source with its missing cells treated as asked for, or as the model was fitted.
+    func applied(to source: DataSource, for model: TableMixture? = nil) -> DataSource {
+        var source = source
         source.missingCells =
             missing.map { $0 == .marginalize ? .marginalized : .refused }
             ?? model?.summary.missingCells ?? .refused
         return source
+    }
+}
+
+/// Which columns go along with the answers.
+struct KeepArguments: ParsableArguments {
+    @Option(
+        help: """
+            Columns of the table that are written before the answers, as they stand there: by \
+            name or by number, separated by commas, or all.
+            """)
+    var keep: String?
+
+    /// What is kept; `all` is what the word all means.
+    func kept(all: KeptColumns = .all) -> KeptColumns {
+        keep == "all" ? all : .these(keep.map(DataArguments.references) ?? [])
     }
 }
 
@@ -75,4 +114,23 @@ struct MixtureModelArguments: ParsableArguments {
     var model: String
 
     func load() throws -> TableMixture { try TableMixture(contentsOf: model) }
+}
+
+extension Console {
+    /// What a reader decided by itself.
+    func remark(_ remarks: [TableRemark], of file: String) {
+        for remark in remarks { self.remark("\(file): \(remark)") }
+    }
+
+    /// What a fit to a table should not be believed for.
+    func remark(on data: StoredData) {
+        remark(data.remarks, of: data.name)
+        guard !data.constantColumns.isEmpty else { return }
+        let (count, names) = (data.constantColumns.count, data.constantColumns.prefix(6))
+        remark(
+            "\(data.name): \(names.joined(separator: ", "))"
+                + (count > names.count ? " and \(count - names.count) more" : "")
+                + " never change\(count == 1 ? "s" : ""): the variance floor decides how likely the "
+                + "rows are; leave \(count == 1 ? "the column" : "the columns") out (--columns)")
+    }
 }

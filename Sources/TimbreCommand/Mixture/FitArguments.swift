@@ -12,8 +12,8 @@ struct FitArguments: ParsableArguments {
             """,
         transform: choice)
     var start: FitOptions.Start = .kMeans
-    @Option(help: "So many starts, of which the best is kept.")
-    var starts = 1
+    @Option(help: "So many starts, of which the best is kept (default: 10).")
+    var starts: Int?
     @Option(help: "EM iterations at most.")
     var iterations = 500
     @Option(
@@ -22,7 +22,7 @@ struct FitArguments: ParsableArguments {
             the parameters, as a share of the columns' spread.
             """)
     var tolerance = 1e-6
-    @Option(help: "What has to settle: lower-bound or parameters. (default: lower-bound)")
+    @Option(help: "What has to settle.")
     var convergence = ConvergenceChoice.lowerBound
     @Option(help: "Added to every variance in every iteration.")
     var regularization = 0.0
@@ -39,6 +39,10 @@ struct FitArguments: ParsableArguments {
             """,
         transform: Self.components)
     var pca: ComponentChoice?
+
+    /// As many as k-means has: one start often ends on a lower hill, and ten still cost less than
+    /// finding that out.
+    static let usualStarts = 10
 
     enum ConvergenceChoice: String, CaseIterable, ExpressibleByArgument {
         case lowerBound = "lower-bound"
@@ -64,7 +68,8 @@ struct FitArguments: ParsableArguments {
     func options(_ source: DataSource, seed: UInt64) -> FitOptions {
         var options = FitOptions(componentCount: 1)
         options.start = start
-        options.startCount = starts
+        // Binary splitting draws nothing, so every start of it is the same.
+        options.startCount = starts ?? (start == .binarySplitting ? 1 : Self.usualStarts)
         options.maximumIterations = iterations
         options.convergence =
             convergence == .parameters ? .parameterChange(tolerance) : .gain(tolerance)
@@ -76,9 +81,13 @@ struct FitArguments: ParsableArguments {
     }
 
     /// The source with its column of weights.
-    func weighted(_ source: DataSource) -> DataSource {
+    ///
+    /// - Throws: `WorkbenchError` when its missing cells do not agree with the transform.
+    func weighted(_ source: DataSource) throws -> DataSource {
         var source = source
         source.weights = weights.map { ColumnReference($0) }
+        source.needsEveryCell = source.needsEveryCell || pca != nil
+        try plan.check(source.missingCells)
         return source
     }
 }
@@ -99,11 +108,11 @@ final class FitProgress {
     func show(_ state: FitState) {
         guard let iteration = state.history.last else { return }
         let bound = "\(fixed(iteration.meanLogLikelihood, 6)) nats a row"
-        if options.startCount > 1 {
+        if options.plannedStarts > 1 {
             starts += 1
-            let text = "start \(starts) of \(options.startCount): \(bound)"
+            let text = "start \(starts) of \(options.plannedStarts): \(bound)"
             console.detail(text + (state.hasConverged ? "" : ", did not converge"))
-            bar.show(Double(starts) / Double(options.startCount), text)
+            bar.show(Double(starts) / Double(options.plannedStarts), text)
         } else {
             let text = "iteration \(state.history.count): \(bound)"
             console.detail(text)

@@ -12,20 +12,28 @@ struct MixtureAssignCommand: ParsableCommand {
             """)
 
     @OptionGroup var dataArguments: DataArguments
+    @OptionGroup var missingArguments: MissingArguments
     @OptionGroup var modelArguments: MixtureModelArguments
     @Flag(help: "The label alone.")
     var hard = false
+    @OptionGroup var keep: KeepArguments
     @OptionGroup var rows: RowArguments
     @OptionGroup var common: OutputOptions
 
     func run() throws {
         let console = common.console
         try finishing(console) {
+            try rows.check(dataArguments, modelArguments)
             let model = try modelArguments.load()
-            var blocks = try DataBlocks(dataArguments.source(for: model), for: model)
+            var source = missingArguments.applied(to: dataArguments.source(), for: model)
+            source.kept = keep.kept()
+            var blocks = try DataBlocks(source, for: model)
+            console.remark(blocks.remarks, of: source.name)
             let count = model.mixture.componentCount
             let soft = (0..<(hard ? 0 : count)).map { RowColumn("responsibility_\($0)") }
-            try rows.write([RowColumn("label", .whole)] + soft, console) { append in
+            let writer = try rows.writer(
+                [RowColumn("label", .whole)] + soft, kept: blocks.keptColumnNames, console)
+            try writer.write { append in
                 while let block = try blocks.next() {
                     let labels = try model.labels(
                         of: block.values, threads: common.threadCount)
@@ -39,7 +47,7 @@ struct MixtureAssignCommand: ParsableCommand {
                             rows: labels.count, columns: 1 + soft.count,
                             elements: labels.enumerated().flatMap { n, label in
                                 [Double(label)] + (responsibilities.map { $0.row(n) } ?? [])
-                            }))
+                            }), block.kept)
                 }
             }
             return .done

@@ -11,7 +11,9 @@ struct MixtureCompareCommand: ParsableCommand {
         abstract: "Cluster a table by k-means and by a mixture, side by side.",
         discussion: """
             Each cluster has the number of the component with which it shares most rows. The \
-            adjusted Rand index is 1 for the same partition and 0 for what chance gives.
+            adjusted Rand index is 1 for the same partition and 0 for what chance gives. Every \
+            cell is needed. K-means measures all columns with one ruler: where their units \
+            differ, take --standardize.
             """)
 
     @OptionGroup var dataArguments: DataArguments
@@ -24,13 +26,22 @@ struct MixtureCompareCommand: ParsableCommand {
     var truth: String?
     @Option(help: "An SVG file: both partitions over the first two columns.")
     var plot: String?
-    @OptionGroup var rows: RowArguments
+    @Option(
+        name: .shortAndLong,
+        help: """
+            A file for the rows' clusters and components: .csv, .tsv, .npy, or .json for one \
+            object a line.
+            """)
+    var output: String?
     @OptionGroup var common: OutputOptions
 
     func validate() throws {
-        if dataArguments.missing == .marginalize {
-            throw ValidationError("--missing: k-means needs every cell; fill the table first")
+        try OutputFiles.requirePicture("--plot", plot)
+        guard output != "-" else {
+            throw ValidationError(
+                "--output: standard output holds the comparison; give the name of a file")
         }
+        if let output { _ = try RowFormat(path: output) }
     }
 
     private struct Line: Encodable {
@@ -58,15 +69,16 @@ struct MixtureCompareCommand: ParsableCommand {
     func run() throws {
         let console = common.console
         try finishing(console) {
-            for path in [plot, rows.output].compactMap({ $0 }) {
-                try OutputFolder.require(of: path)
-            }
-            var source = fitArguments.weighted(dataArguments.source())
+            try OutputFiles.check(
+                [("--output", output), ("--plot", plot)], inputs: [("DATA", dataArguments.data)])
+            var source = try fitArguments.weighted(dataArguments.source())
+            source.needsEveryCell = true
             source.labels = truth.map { ColumnReference($0) }
             var options = fitArguments.options(source, seed: common.seed)
             options.componentCount = components
             options.covarianceType = covariance
             let data = try StoredData(source)
+            console.remark(on: data)
             let progress = FitProgress(console, options)
             let comparison = try ClusterComparison(
                 data, TableMixtureFit(options, plan: fitArguments.plan),
@@ -77,14 +89,14 @@ struct MixtureCompareCommand: ParsableCommand {
                     of: comparison, data, title: "k-means and mixture of \(data.name)")
                 try AtomicFile.write(Array(svg.utf8), to: plot)
             }
-            if rows.output != nil {
+            if let output {
                 let columns = [RowColumn("k_means", .whole), RowColumn("mixture", .whole)]
-                try rows.write(columns, console) { append in
+                try RowWriter(output, columns, console: console).write { append in
                     let pairs = zip(comparison.clusterLabels, comparison.componentLabels)
                     try append(
                         Matrix(
                             rows: data.count, columns: 2,
-                            elements: pairs.flatMap { [Double($0), Double($1)] }))
+                            elements: pairs.flatMap { [Double($0), Double($1)] }), [])
                 }
             }
             try console.isJSON
@@ -130,17 +142,17 @@ struct MixtureCompareCommand: ParsableCommand {
                     "k-means", "inertia \(fixed(clustering.inertia, 4))",
                     fit(clustering.hasConverged, clustering.history.count),
                     sizes(comparison.clusterSizes),
-                ] + (truth.map { [fixed($0.clusters, 4)] } ?? []),
+                ] + (truth.map { [text(ofRandIndex: $0.clusters)] } ?? []),
                 [
                     "mixture",
                     "\(fixed(summary.figures.meanLogLikelihood, 4)) nats a row",
                     fit(summary.converged, summary.iterations),
                     sizes(comparison.componentSizes),
-                ] + (truth.map { [fixed($0.components, 4)] } ?? []),
+                ] + (truth.map { [text(ofRandIndex: $0.components)] } ?? []),
             ])
         let rows = comparison.disagreements
         try console.result("")
-        try console.result("adjusted Rand index  \(fixed(comparison.agreement, 4))")
+        try console.result("adjusted Rand index  \(text(ofRandIndex: comparison.agreement))")
         let listed = rows.prefix(20).map { "\($0 + 1)" }.joined(separator: ", ")
         try console.result(
             "they disagree on     \(rows.count) of \(counted(data.count, "row"))"

@@ -15,6 +15,7 @@ struct MixtureFitCommand: ParsableCommand {
             """)
 
     @OptionGroup var dataArguments: DataArguments
+    @OptionGroup var missingArguments: MissingArguments
     @Option(name: [.customShort("k"), .long], help: "Number of Gaussians K.")
     var components: Int?
     @Option(help: "spherical, diagonal, tied or full. (default: full)", transform: choice)
@@ -31,12 +32,15 @@ struct MixtureFitCommand: ParsableCommand {
     @OptionGroup var common: OutputOptions
 
     func validate() throws {
+        try OutputFiles.requireModel("--output", output)
+        try OutputFiles.requirePicture("--plot", plot)
+        try OutputFiles.requirePicture("--plot-bound", plotBound)
         if from != nil {
             guard !fitArguments.standardize, fitArguments.pca == nil else {
                 throw ValidationError(
                     "--from: the model brings its transform; leave out --standardize and --pca")
             }
-            guard fitArguments.starts == 1 else {
+            guard fitArguments.starts ?? 1 == 1 else {
                 throw ValidationError("--from: there is one start; leave out --starts")
             }
         } else if components == nil {
@@ -47,15 +51,18 @@ struct MixtureFitCommand: ParsableCommand {
     func run() throws {
         let console = common.console
         try finishing(console) {
-            for path in [output, plot, plotBound].compactMap({ $0 }) {
-                try OutputFolder.require(of: path)
-            }
+            try OutputFiles.check(
+                [("--output", output), ("--plot", plot), ("--plot-bound", plotBound)],
+                inputs: [("DATA", dataArguments.data), ("--from", from)])
             let start = try from.map { try TableMixture(contentsOf: $0) }
-            let source = fitArguments.weighted(dataArguments.source(for: start))
+            let source = try fitArguments.weighted(
+                missingArguments.applied(to: dataArguments.source(), for: start))
             var options = fitArguments.options(source, seed: common.seed)
+            if start != nil { options.startCount = 1 }
             options.componentCount = components ?? start?.mixture.componentCount ?? 1
             options.covarianceType = covariance ?? start?.mixture.covarianceType ?? .full
             let data = try StoredData(source, for: start)
+            console.remark(on: data)
             let progress = FitProgress(console, options)
             let (model, bounds) = try TableMixtureFit(
                 options, plan: fitArguments.plan, from: start

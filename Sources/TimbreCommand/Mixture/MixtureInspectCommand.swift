@@ -12,7 +12,7 @@ struct MixtureInspectCommand: ParsableCommand {
 
     @Argument(help: "The model, as timbre mixture fit writes it.")
     var model: String
-    @OptionGroup var common: OutputOptions
+    @OptionGroup var common: TalkOptions
 
     func run() throws {
         let console = common.console

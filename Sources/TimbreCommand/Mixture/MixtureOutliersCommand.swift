@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataTables
 import GaussianMixtures
 import MixtureWorkbench
 import NumericCore
@@ -14,6 +15,7 @@ struct MixtureOutliersCommand: ParsableCommand {
             """)
 
     @OptionGroup var dataArguments: DataArguments
+    @OptionGroup var missingArguments: MissingArguments
     @OptionGroup var modelArguments: MixtureModelArguments
     @Option(help: "The share of ordinary rows that may be called outliers.")
     var falseAlarmRate: Double
@@ -21,6 +23,7 @@ struct MixtureOutliersCommand: ParsableCommand {
     var reference: String?
     @Flag(help: "The outliers alone.")
     var only = false
+    @OptionGroup var keep: KeepArguments
     @OptionGroup var rows: RowArguments
     @OptionGroup var common: OutputOptions
 
@@ -37,14 +40,12 @@ struct MixtureOutliersCommand: ParsableCommand {
     func run() throws {
         let console = common.console
         try finishing(console) {
+            try rows.check(dataArguments, modelArguments, [("--reference", reference)])
             let model = try modelArguments.load()
+            let own = try scores(model, dataArguments.data, kept: keep.kept(), console)
             MixtureRemarks.units(of: model, console)
-            let own = try OutlierScores(
-                model, dataArguments.source(for: model), threads: common.threadCount)
             let ordinary = try reference.map {
-                try OutlierScores(
-                    model, dataArguments.source(of: $0, for: model),
-                    threads: common.threadCount)
+                try scores(model, $0, kept: .these([]), console)
             }
             let threshold = try OutlierThreshold(
                 scores: (ordinary ?? own).values, falseAlarmRate: falseAlarmRate)
@@ -52,7 +53,8 @@ struct MixtureOutliersCommand: ParsableCommand {
                 RowColumn("row", .whole), RowColumn("score"), RowColumn("outlier", .truth),
             ]
             var found = 0
-            try rows.write(columns, console) { append in
+            let writer = try rows.writer(columns, kept: own.kept.map(\.name), console)
+            try writer.write { append in
                 for part in shardRanges(
                     count: own.values.count, shards: 1 + own.values.count / 4096)
                 {
@@ -65,16 +67,30 @@ struct MixtureOutliersCommand: ParsableCommand {
                                 return [
                                     Double(n + 1), score, threshold.isOutlier(score) ? 1 : 0,
                                 ]
-                            }))
+                            }),
+                        own.kept.map { column in
+                            TextColumn(
+                                name: column.name, values: kept.map { column.values[$0] })
+                        })
                     found += part.count { threshold.isOutlier(own.values[$0]) }
                 }
             }
             console.remark(
                 "\(counted(found, "outlier")) among \(counted(own.values.count, "row")): scores "
-                    + "above \(fixed(threshold.score, 6)) nats, which "
+                    + "above \(fixed(threshold.score, 6)) nats, which at most "
                     + "\(percent(falseAlarmRate, 2)) of the rows of "
                     + "\(reference ?? "the data themselves") exceed")
             return .done
         }
+    }
+
+    private func scores(
+        _ model: TableMixture, _ path: String, kept: KeptColumns, _ console: Console
+    ) throws -> OutlierScores {
+        var source = missingArguments.applied(to: dataArguments.source(of: path), for: model)
+        source.kept = kept
+        let scores = try OutlierScores(model, source, threads: common.threadCount)
+        console.remark(scores.remarks, of: source.name)
+        return scores
     }
 }

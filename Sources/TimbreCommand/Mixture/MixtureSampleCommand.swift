@@ -24,6 +24,8 @@ struct MixtureSampleCommand: ParsableCommand {
     func run() throws {
         let console = common.console
         try finishing(console) {
+            try OutputFiles.check(
+                [("--output", rows.output)], inputs: [("--model", modelArguments.model)])
             let model = try modelArguments.load()
             if !model.isInDataUnits {
                 console.remark(
@@ -34,7 +36,7 @@ struct MixtureSampleCommand: ParsableCommand {
             let columns =
                 model.displayNames.map { RowColumn($0) }
                 + (labels ? [RowColumn("label", .whole)] : [])
-            try rows.write(columns, console) { append in
+            try rows.writer(columns, kept: [], console).write { append in
                 var left = count
                 while left > 0 {
                     let sample = try model.sample(min(left, 4096), using: &generator)
@@ -45,7 +47,7 @@ struct MixtureSampleCommand: ParsableCommand {
                                 rows: sample.rows.rows, columns: columns.count,
                                 elements: sample.labels.enumerated().flatMap { n, label in
                                     Array(sample.rows.row(n)) + [Double(label)]
-                                }) : sample.rows)
+                                }) : sample.rows, [])
                 }
             }
             return .done

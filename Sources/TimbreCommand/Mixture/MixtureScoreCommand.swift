@@ -12,9 +12,19 @@ struct MixtureScoreCommand: ParsableCommand {
             """)
 
     @OptionGroup var dataArguments: DataArguments
+    @OptionGroup var missingArguments: MissingArguments
     @OptionGroup var modelArguments: MixtureModelArguments
+    @OptionGroup var keep: KeepArguments
     @OptionGroup var rows: RowArguments
     @OptionGroup var common: OutputOptions
+
+    func validate() throws {
+        if common.json, rows.output == "-" {
+            throw ValidationError(
+                "--output: with --json standard output holds the table's figures; give the name "
+                    + "of a file")
+        }
+    }
 
     private struct Line: Encodable {
         let count: Int
@@ -29,16 +39,23 @@ struct MixtureScoreCommand: ParsableCommand {
     func run() throws {
         let console = common.console
         try finishing(console) {
+            try rows.check(dataArguments, modelArguments)
             let model = try modelArguments.load()
-            MixtureRemarks.units(of: model, console)
-            let source = dataArguments.source(for: model)
+            var source = missingArguments.applied(to: dataArguments.source(), for: model)
+            source.kept = keep.kept()
             var scores = try TableScores(model, source)
+            console.remark(scores.blocks.remarks, of: source.name)
+            MixtureRemarks.units(of: model, console)
             if console.isJSON && rows.output == nil {
-                try scores.run(threads: common.threadCount) { _ in }
+                try scores.run(threads: common.threadCount) { _, _ in }
             } else {
-                try rows.write([RowColumn("log_density")], console) { append in
-                    try scores.run(threads: common.threadCount) {
-                        try append(Matrix(rows: $0.count, columns: 1, elements: $0))
+                let writer = try rows.writer(
+                    [RowColumn("log_density")], kept: scores.blocks.keptColumnNames, console)
+                try writer.write { append in
+                    try scores.run(threads: common.threadCount) { block, densities in
+                        try append(
+                            Matrix(rows: densities.count, columns: 1, elements: densities),
+                            block.kept)
                     }
                 }
             }

@@ -9,10 +9,12 @@ struct MixtureSelectCommand: ParsableCommand {
         abstract: "Try several numbers and types of components and recommend one.",
         discussion: """
             AIC, BIC and ICL: the lower, the better. held-out is the mean log-density of rows \
-            that the mixture was not fitted to: the higher, the better.
+            that the mixture was not fitted to: the higher, the better. A mixture with \
+            components held by the variance floor is recommended only where every one has them.
             """)
 
     @OptionGroup var dataArguments: DataArguments
+    @OptionGroup var missingArguments: MissingArguments
     @Option(
         name: [.customShort("k"), .long],
         help: "Numbers to try: 1-10, or 1,2,4,8. (default: 1-10)", transform: Self.numbers)
@@ -21,7 +23,7 @@ struct MixtureSelectCommand: ParsableCommand {
         help: "Types to try: all, or some of spherical,diagonal,tied,full. (default: all)",
         transform: Self.types)
     var covariance: [CovarianceType] = CovarianceType.allCases
-    @Option(help: "By what to choose: bic, aic, icl or held-out. (default: bic)")
+    @Option(help: "By what to choose.")
     var criterion = CriterionChoice.bic
     @Option(help: "Folds of held-out rows (default: 5 if held-out decides, else none).")
     var folds: Int?
@@ -62,14 +64,22 @@ struct MixtureSelectCommand: ParsableCommand {
             let heldOutStandardError: Double?
             let iterations: Int?
             let converged: Bool?
+            let flooredComponents: Int?
+            let reseededComponents: Int?
         }
         struct Choice: Encodable {
             let components: Int
             let covariance: String
+
+            init(_ candidate: TableMixtureSearch.Candidate) {
+                components = candidate.componentCount
+                covariance = candidate.covarianceType.rawValue
+            }
         }
         let criterion: String
         let candidates: [Candidate]
         let recommended: Choice?
+        let passedOver: Choice?
         let output: String?
     }
 
@@ -93,10 +103,15 @@ struct MixtureSelectCommand: ParsableCommand {
 
     private static func types(_ word: String) throws -> [CovarianceType] {
         if word == "all" { return CovarianceType.allCases }
-        return try word.split(separator: ",").map { try choice(String($0)) }
+        return try word.split(separator: ",").reduce(into: []) { types, word in
+            let type: CovarianceType = try choice(String(word))
+            if !types.contains(type) { types.append(type) }
+        }
     }
 
     func validate() throws {
+        try OutputFiles.requireModel("--output", output)
+        try OutputFiles.requirePicture("--plot", plot)
         if let folds, folds < 2 {
             throw ValidationError("--folds: a number from 2 expected, got \(folds)")
         }
@@ -105,9 +120,12 @@ struct MixtureSelectCommand: ParsableCommand {
     func run() throws {
         let console = common.console
         try finishing(console) {
-            for path in [output, plot].compactMap({ $0 }) { try OutputFolder.require(of: path) }
-            let source = fitArguments.weighted(dataArguments.source())
+            try OutputFiles.check(
+                [("--output", output), ("--plot", plot)], inputs: [("DATA", dataArguments.data)])
+            let source = try fitArguments.weighted(
+                missingArguments.applied(to: dataArguments.source()))
             let data = try StoredData(source)
+            console.remark(on: data)
             let bar = ProgressBar(console)
             let outcome = try TableMixtureSearch(
                 MixtureSearch(
@@ -133,6 +151,12 @@ struct MixtureSelectCommand: ParsableCommand {
                 return .badData
             }
             if !best.isInDataUnits { MixtureRemarks.units(of: best, console) }
+            if best.summary.flooredComponents > 0 {
+                console.remark(
+                    "every mixture has components held by the variance floor, the recommended one "
+                        + "too: its figures tell of the floor, not of the rows; try fewer "
+                        + "components, a simpler covariance, or fewer columns")
+            }
             return .done
         }
     }
@@ -165,22 +189,34 @@ struct MixtureSelectCommand: ParsableCommand {
                             "\(fixed($0.mean, 4)) ± \(fixed($0.standardError, 4))"
                         } ?? "")
                 }
-                row.append(
-                    model.summary.converged
-                        ? counted(model.summary.iterations, "iteration")
-                        : "did not converge in \(model.summary.iterations)")
+                row.append(Self.fit(model.summary))
             case .failure(let error):
                 row += ["", "", "", ""] + (hasHeldOut ? [""] : []) + ["\(error)"]
             }
             rows.append(row)
         }
-        try console.table(rows, rightAligned: [1, 3, 4, 5, 6])
+        try console.table(rows, rightAligned: Set([1, 3, 4, 5, 6] + (hasHeldOut ? [7] : [])))
         if let best = outcome.recommended {
             try console.result(
                 "\nrecommended by \(criterion.rawValue): "
                     + "\(best.componentCount) \(best.covarianceType.rawValue)"
                     + (output.map { ", written to \($0)" } ?? ""))
         }
+        if let other = outcome.passedOver, let model = try? other.model.get() {
+            try console.result(
+                "passed over: \(other.componentCount) \(other.covarianceType.rawValue), better by "
+                    + "\(criterion.rawValue), but the variance floor holds "
+                    + "\(model.summary.flooredComponents) of its "
+                    + counted(other.componentCount, "component"))
+        }
+    }
+
+    private static func fit(_ summary: TableMixture.Summary) -> String {
+        (summary.converged
+            ? counted(summary.iterations, "iteration")
+            : "did not converge in \(summary.iterations)")
+            + (summary.flooredComponents > 0 ? ", \(summary.flooredComponents) floored" : "")
+            + (summary.reseededComponents > 0 ? ", \(summary.reseededComponents) reseeded" : "")
     }
 
     private func line(_ outcome: TableMixtureSearch.Outcome) -> Line {
@@ -198,11 +234,11 @@ struct MixtureSelectCommand: ParsableCommand {
                     aic: candidate.figures?.aic, bic: candidate.figures?.bic,
                     icl: candidate.figures?.icl, heldOut: candidate.heldOut?.mean,
                     heldOutStandardError: candidate.heldOut?.standardError,
-                    iterations: model?.summary.iterations, converged: model?.summary.converged)
+                    iterations: model?.summary.iterations, converged: model?.summary.converged,
+                    flooredComponents: model?.summary.flooredComponents,
+                    reseededComponents: model?.summary.reseededComponents)
             },
-            recommended: outcome.recommended.map {
-                Line.Choice(
-                    components: $0.componentCount, covariance: $0.covarianceType.rawValue)
-            }, output: output)
+            recommended: outcome.recommended.map(Line.Choice.init),
+            passedOver: outcome.passedOver.map(Line.Choice.init), output: output)
     }
 }

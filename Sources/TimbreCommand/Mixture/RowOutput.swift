@@ -1,26 +1,7 @@
 import ArgumentParser
 import DataTables
 import FileStorage
-import Foundation
 import NumericCore
-
-/// A column of rows that are written.
-struct RowColumn {
-    /// How JSON shows its numbers.
-    enum Kind {
-        case number
-        case whole
-        case truth
-    }
-
-    let name: String
-    let kind: Kind
-
-    init(_ name: String, _ kind: Kind = .number) {
-        self.name = name
-        self.kind = kind
-    }
-}
 
 /// Where rows of numbers go: standard output as CSV, or NDJSON with --json; a file as its
 /// extension says.
@@ -29,93 +10,98 @@ struct RowArguments: ParsableArguments {
         name: .shortAndLong,
         help: """
             The file to write: .csv, .tsv, .npy, or .json for one object a line (default: CSV \
-            on standard output).
+            on standard output, as for -).
             """)
     var output: String?
 
     func validate() throws {
-        if let output { _ = try RowFormat(path: output) }
+        if let output, output != "-" { _ = try RowFormat(path: output) }
+    }
+
+    /// Refuses an output that would take the place of an input.
+    func check(
+        _ data: DataArguments, _ model: MixtureModelArguments, _ further: [OutputFiles.Named] = []
+    ) throws {
+        try OutputFiles.check(
+            [("--output", output)],
+            inputs: [("DATA", data.data), ("--model", model.model)] + further)
+    }
+
+    /// What writes rows of these columns, behind words of kept ones.
+    func writer(
+        _ columns: [RowColumn], kept: [String], _ console: Console
+    ) throws -> RowWriter {
+        try RowWriter(output == "-" ? nil : output, columns, kept: kept, console: console)
+    }
+}
+
+/// Writes rows: first the words of columns that are kept, then numbers.
+struct RowWriter {
+    /// Takes a block of numbers and the words before them.
+    typealias Append = (Matrix<Double>, [TextColumn]) throws -> Void
+
+    private let path: String?
+    private let format: RowFormat
+    private let columns: [RowColumn]
+    private let kept: [String]
+    private let console: Console
+
+    /// - Throws: `ValidationError` when the format cannot hold the columns.
+    init(
+        _ path: String?, _ columns: [RowColumn], kept: [String] = [], console: Console
+    ) throws {
+        self.path = path
+        self.columns = columns
+        self.kept = kept
+        self.console = console
+        format =
+            if let path { try RowFormat(path: path) } else {
+                console.isJSON ? .objects : .delimited(.comma)
+            }
+        guard kept.isEmpty || format != .array else {
+            throw ValidationError(
+                "--keep: an array holds numbers alone; write .csv, .tsv or .json")
+        }
+        var names = Set(columns.map(\.name))
+        if let name = kept.first(where: { !names.insert($0).inserted }) {
+            throw ValidationError(
+                "--keep: there would be two columns '\(name)'; name those to keep, or rename it")
+        }
     }
 
     /// Calls `body` with what takes blocks of rows; a file is there whole afterwards or not at
     /// all.
-    func write(
-        _ columns: [RowColumn], _ console: Console,
-        _ body: (_ append: (Matrix<Double>) throws -> Void) throws -> Void
-    ) throws {
-        guard let output else {
-            let format = console.isJSON ? RowFormat.objects : .delimited(.comma)
-            try console.result(bytes: format.header(columns))
-            try body { try console.result(bytes: try format.bytes($0, columns)) }
+    func write(_ body: (Append) throws -> Void) throws {
+        guard let path else {
+            // Nothing is said before there is an answer.
+            var header = format.header(kept, columns)
+            try body { rows, words in
+                try console.result(bytes: header + (try format.bytes(rows, words, columns)))
+                header = []
+            }
+            if !header.isEmpty { try console.result(bytes: header) }
             return
         }
-        try OutputFolder.require(of: output)
-        let format = try RowFormat(path: output)
-        // Rows are kept until their number is known, which a NumPy file begins with, and because
-        // the file must not be left half written.
-        var store = RowStoreWriter<Double>(dimension: columns.count)
-        try body { try store.append($0.elements) }
-        let rows = try store.finish()
-        try AtomicFile.write(to: output) { file in
-            try file.append(
-                format == .array
-                    ? NumPyWriter.header(rows: rows.count, columns: columns.count)
-                    : format.header(columns))
-            try rows.forEachBlock(of: 4096) { try file.append(try format.bytes($0, columns)) }
-        }
-        console.remark("\(output): \(counted(rows.count, "row"))")
-    }
-}
-
-/// How rows are written.
-enum RowFormat: Equatable {
-    case delimited(Separator)
-    case objects
-    case array
-
-    init(path: String) throws {
-        switch URL(fileURLWithPath: path).pathExtension.lowercased() {
-        case "csv": self = .delimited(.comma)
-        case "tsv": self = .delimited(.tab)
-        case "json", "ndjson", "jsonl": self = .objects
-        case "npy": self = .array
-        default:
-            throw ValidationError(
-                "--output: a file that ends in .csv, .tsv, .npy or .json expected, got \(path)")
-        }
-    }
-
-    func header(_ columns: [RowColumn]) -> [UInt8] {
-        guard case .delimited(let separator) = self else { return [] }
-        return DelimitedWriter(separator: separator).header(names: columns.map(\.name))
-    }
-
-    func bytes(_ rows: Matrix<Double>, _ columns: [RowColumn]) throws -> [UInt8] {
-        switch self {
-        case .delimited(let separator):
-            return DelimitedWriter(separator: separator).rows(of: Table(values: rows))
-        case .array: return NumPyWriter.bytes(of: rows)
-        case .objects:
-            let names = try columns.map { try Console.line(json: [$0.name]).dropFirst().dropLast() }
-            var text = ""
-            for n in 0..<rows.rows {
-                let pairs = columns.indices.map { column -> String in
-                    let value = rows[n, column]
-                    let word =
-                        switch columns[column].kind {
-                        case .truth: value != 0 ? "true" : "false"
-                        case .whole: "\(Int(value))"
-                        case .number:
-                            value.isNaN
-                                ? "null"
-                                : value.isInfinite
-                                    ? (value > 0 ? "\"inf\"" : "\"-inf\"") : "\(value)"
-                        }
-                    return names[column] + ":" + word
-                }
-                text += "{" + pairs.joined(separator: ",") + "}\n"
+        var count = 0
+        if format == .array {
+            // The array begins with the number of its rows.
+            var store = RowStoreWriter<Double>(dimension: columns.count)
+            try body { rows, _ in try store.append(rows.elements) }
+            let rows = try store.finish()
+            count = rows.count
+            try AtomicFile.write(to: path) { file in
+                try file.append(NumPyWriter.header(rows: rows.count, columns: rows.dimension))
+                try rows.forEachBlock(of: 4096) { try file.append(NumPyWriter.bytes(of: $0)) }
             }
-            return Array(text.utf8)
+        } else {
+            try AtomicFile.write(to: path) { file in
+                try file.append(format.header(kept, columns))
+                try body { rows, words in
+                    count += rows.rows
+                    try file.append(try format.bytes(rows, words, columns))
+                }
+            }
         }
+        console.remark("\(path): \(counted(count, "row"))")
     }
 }

@@ -6,7 +6,7 @@ public import NumericCore
 /// Welford's recurrence (Technometrics 4, 1962), which loses nothing to a large mean:
 ///
 ///     n ← n + 1,  δ = x − μ,  μ ← μ + δ/n,  M ← M + δ (x − μ)
-public struct ColumnMoments: Sendable {
+public struct RunningMoments: Sendable {
     /// How many numbers each column holds, n.
     public private(set) var counts: [Int]
     /// Their mean μ.

@@ -12,5 +12,6 @@ public enum LinearAlgebraLibrary {
     // OpenBLAS's own threads would fight with ours, and their number could change last bits.
     private static let oneThread: Void = openblas_set_num_threads(1)
 
-    static func useOneThread() { oneThread }
+    /// Makes it work on the calling thread alone; called before its first use.
+    public static func useOneThread() { oneThread }
 }

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Turns a frame's log-densities into its responsibilities, times its weight.
+///
+///     γₖ = exp(ℓₖ − m) / Σⱼ exp(ℓⱼ − m),   m = maxⱼ ℓⱼ
+///
+/// - Parameters:
+///   - values: ℓ, K values; overwritten with γ.
+///   - cutoff: components with ℓₖ − m below it get 0.
+///   - weight: what the frame counts.
+/// - Returns: log p(x) = m + log Σⱼ exp(ℓⱼ − m), in nats; −∞, and the values as they were, when no
+///   component has a finite density.
+func softmax(
+    _ values: UnsafeMutableBufferPointer<Double>, cutoff: Double = -.infinity, weight: Double = 1
+) -> Double {
+    let maximum = largest(values)
+    guard maximum.isFinite else { return -.infinity }
+    let least = maximum + cutoff
+    var sum = 0.0
+    for k in values.indices {
+        let value = values[k] >= least ? exp(values[k] - maximum) : 0
+        sum += value
+        values[k] = value
+    }
+    let scale = weight / sum
+    for k in values.indices { values[k] *= scale }
+    return maximum + log(sum)
+}
+
+/// The largest value; a NaN is none. Two at a time, as a comparison must wait for the one before.
+private func largest(_ values: UnsafeMutableBufferPointer<Double>) -> Double {
+    var (even, odd) = (-Double.infinity, -Double.infinity)
+    var k = 0
+    while k + 1 < values.count {
+        if values[k] > even { even = values[k] }
+        if values[k + 1] > odd { odd = values[k + 1] }
+        k += 2
+    }
+    if k < values.count, values[k] > even { even = values[k] }
+    return even > odd ? even : odd
+}
