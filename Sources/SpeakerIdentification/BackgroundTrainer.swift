@@ -78,7 +78,8 @@ public struct BackgroundTrainer {
     ///   ``FileStorage/TemporaryFile/Failure``, and what `onIteration` throws.
     public mutating func train(
         _ options: FitOptions, adaptation: MaximumAPosteriori,
-        enrollmentNoises: [AddedNoise] = [], topComponents: Int?, description: [String: String], checkpointFolder: String? = nil, threads: Int = 1,
+        enrollmentNoises: [AddedNoise] = [], topComponents: Int?, description: [String: String],
+        checkpointFolder: String? = nil, threads: Int = 1,
         onIteration: (Int, FitState) throws -> Void = { _, _ in }
     ) throws -> BackgroundModel {
         let unnormalized = try writer.finish()

@@ -20,7 +20,8 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
 
     /// A configuration of its parts.
     public init(
-        adaptation: MaximumAPosteriori, enrollmentNoises: [AddedNoise] = [], topComponents: Int?, streamWeights: [Double],
+        adaptation: MaximumAPosteriori, enrollmentNoises: [AddedNoise] = [], topComponents: Int?,
+        streamWeights: [Double],
         normalization: CohortNormalization = CohortNormalization(nearest: 3),
         calibration: ScoreCalibration, threshold: Double
     ) {
@@ -36,7 +37,8 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
     /// Whether clips can be scored and judged this way; what is decoded may be anything.
     var isUsable: Bool {
         adaptation.relevanceFactor > 0 && adaptation.relevanceFactor.isFinite
-            && enrollmentNoises.allSatisfy(\.isUsable) && topComponents ?? 1 >= 1 && streamWeights.allSatisfy { $0 >= 0 && $0.isFinite }
+            && enrollmentNoises.allSatisfy(\.isUsable) && topComponents ?? 1 >= 1
+            && streamWeights.allSatisfy { $0 >= 0 && $0.isFinite }
             && abs(streamWeights.reduce(0, +) - 1) < 1e-6
             && normalization.nearest >= 1 && calibration.isUsable && threshold.isFinite
     }

@@ -48,7 +48,8 @@ struct TrainingVoices {
         }
         voices = Self.spread(order, Self.maximumCount).map { speaker in
             Voice(
-                speaker: speaker, clips: Array(bySpeaker[speaker, default: []].prefix(Self.maximumClips)))
+                speaker: speaker,
+                clips: Array(bySpeaker[speaker, default: []].prefix(Self.maximumClips)))
         }
         self.frames = frames
         self.frontEnd = frontEnd

@@ -27,7 +27,6 @@ public final class Recognizer: Sendable {
     private let threads: Int
     private let loaded = Mutex<[SpeakerModel]?>(nil)
 
-
     /// A recognizer for an open gallery.
     ///
     /// - Parameters:

@@ -5,8 +5,7 @@ import Testing
 @Suite struct OpenSetDecisionTests {
     /// Scores that are log-likelihood ratios themselves.
     private func rule(threshold: Double = 0, prior: Double = 0.5) -> OpenSetDecision {
-        OpenSetDecision(
-            calibration: ScoreCalibration(slope: 1, offset: 0), threshold: threshold, prior: prior)
+        OpenSetDecision(threshold: threshold, prior: prior)
     }
 
     /// Two speakers with ratios 4 and 1 and prior ½, so ¼ each:
@@ -17,15 +16,6 @@ import Testing
         #expect(candidates.map(\.score) == [log(4), 0])
         #expect(abs(candidates[0].probability - 4.0 / 7) < 1e-15)
         #expect(abs(candidates[1].probability - 1.0 / 7) < 1e-15)
-    }
-
-    /// λ = 2·½ − 1 = 0: as likely as not.
-    @Test func scoresAreCalibrated() {
-        let rule = OpenSetDecision(
-            calibration: ScoreCalibration(slope: 2, offset: -1), threshold: 0)
-        let candidate = rule.rank([("alice", 0.5)])[0]
-        #expect(candidate.score == 0.5)
-        #expect(abs(candidate.probability - 0.5) < 1e-15)
     }
 
     @Test func aSingleCandidateIsAClaim() {
@@ -41,7 +31,7 @@ import Testing
 
     @Test(arguments: scoreLists)
     func posteriorsAreProbabilities(scores: [Double]) {
-        let named = scores.enumerated().map { (speaker: "speaker \($0)", score: $1) }
+        let named = scores.enumerated().map { (speaker: "speaker \($0)", ratio: $1) }
         let open = rule().rank(named).map(\.probability)
         #expect(open.allSatisfy { (0...1).contains($0) })
         // Sums of a few rounded terms.
