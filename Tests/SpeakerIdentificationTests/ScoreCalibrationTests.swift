@@ -1,16 +1,28 @@
 import Foundation
 import NumericCore
-import SpeakerIdentification
 import Testing
 
+@testable import SpeakerIdentification
+
 @Suite struct ScoreCalibrationTests {
+    /// A second of speech, of which nothing else is known: λ = a s + b.
+    private static let plain = Circumstances(
+        speechSeconds: 1, signalToNoiseDecibels: 0, others: 0)
+
+    private func fit(_ targets: [Double], _ nontargets: [Double]) throws -> ScoreCalibration {
+        func trials(_ scores: [Double]) -> [ScoreCalibration.Trial] {
+            scores.map { ScoreCalibration.Trial(score: $0, circumstances: Self.plain) }
+        }
+        return try ScoreCalibration(targets: trials(targets), nontargets: trials(nontargets))
+    }
+
     /// Of targets three in four score `high`, of nontargets one in four; the rest `low`.
     private func twoPoints(_ high: Double, _ low: Double) throws -> ScoreCalibration {
         func scores(high highCount: Int) -> [Double] {
             [Double](repeating: high, count: highCount)
                 + [Double](repeating: low, count: 40 - highCount)
         }
-        return try ScoreCalibration(targets: scores(high: 30), nontargets: scores(high: 10))
+        return try fit(scores(high: 30), scores(high: 10))
     }
 
     /// The ratio of the two at `high` is 3, at `low` ⅓: λ(±1) = ±log 3, a slope of log 3 and no
@@ -25,13 +37,13 @@ import Testing
     @Test func scaleAndShiftAreUndone() throws {
         let calibration = try twoPoints(15, -5)
         #expect(abs(calibration.slope - log(3) / 10) < 1e-4)
-        #expect(abs(calibration.logLikelihoodRatio(of: 5)) < 1e-9)
-        #expect(abs(calibration.logLikelihoodRatio(of: 15) - log(3)) < 1e-3)
+        #expect(abs(calibration.logLikelihoodRatio(of: 5, Self.plain)) < 1e-9)
+        #expect(abs(calibration.logLikelihoodRatio(of: 15, Self.plain) - log(3)) < 1e-3)
     }
 
     @Test func symmetricScoresHaveNoOffset() throws {
         let targets = (0..<25).map { Double($0) * 0.3 - 1.7 }
-        let calibration = try ScoreCalibration(targets: targets, nontargets: targets.map { -$0 })
+        let calibration = try fit(targets, targets.map { -$0 })
         #expect(abs(calibration.offset) < 1e-9)
     }
 
@@ -44,10 +56,10 @@ import Testing
         let count = 10_000
         let targets = (0..<count).map { _ in centre + distance + generator.normal() }
         let nontargets = (0..<count).map { _ in centre - distance + generator.normal() }
-        let calibration = try ScoreCalibration(targets: targets, nontargets: nontargets)
+        let calibration = try fit(targets, nontargets)
         // Five standard errors of 20,000 scores are at most a twentieth.
         #expect(abs(calibration.slope / (2 * distance) - 1) < 0.06)
-        #expect(abs(calibration.logLikelihoodRatio(of: centre)) < 0.15)
+        #expect(abs(calibration.logLikelihoodRatio(of: centre, Self.plain)) < 0.15)
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
@@ -55,7 +67,7 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         let targets = (0..<30).map { _ in 4 + 2 * generator.normal() }
         let nontargets = (0..<50).map { _ in 1 + generator.normal() }
-        let calibration = try ScoreCalibration(targets: targets, nontargets: nontargets)
+        let calibration = try fit(targets, nontargets)
         let (slope, offset) = Self.descend(targets, nontargets)
         #expect(abs(calibration.slope - slope) < 1e-6)
         #expect(abs(calibration.offset - offset) < 1e-6)
@@ -93,24 +105,23 @@ import Testing
     @Test(arguments: [1e-6, 1, 1e6])
     func separableScoresStayFinite(gap: Double) throws {
         let steps = (0..<20).map { Double($0) / 20 }
-        let calibration = try ScoreCalibration(
-            targets: steps.map { gap * (1 + $0) }, nontargets: steps.map { -gap * (1 + $0) })
+        let calibration = try fit(steps.map { gap * (1 + $0) }, steps.map { -gap * (1 + $0) })
         #expect(calibration.slope > 0 && calibration.slope.isFinite)
         #expect(calibration.offset.isFinite)
-        #expect(calibration.logLikelihoodRatio(of: gap) > 2)
-        #expect(calibration.logLikelihoodRatio(of: -gap) < -2)
+        #expect(calibration.logLikelihoodRatio(of: gap, Self.plain) > 2)
+        #expect(calibration.logLikelihoodRatio(of: -gap, Self.plain) < -2)
     }
 
     @Test func tooFewScoresAreRefused() throws {
         let ten = (0..<10).map(Double.init)
         #expect(throws: IdentificationError.tooFewScores(targets: 9, nontargets: 10)) {
-            try ScoreCalibration(targets: Array(ten.dropLast()), nontargets: ten)
+            try fit(Array(ten.dropLast()), ten)
         }
         #expect(throws: IdentificationError.tooFewScores(targets: 10, nontargets: 0)) {
-            try ScoreCalibration(targets: ten, nontargets: [])
+            try fit(ten, [])
         }
         #expect(throws: Never.self) {
-            try ScoreCalibration(targets: ten.map { $0 + 5 }, nontargets: ten)
+            try fit(ten.map { $0 + 5 }, ten)
         }
     }
 
@@ -125,5 +136,56 @@ import Testing
                 targets: [Double](repeating: targets, count: 12),
                 nontargets: [Double](repeating: nontargets, count: 12))
         }
+    }
+
+    /// Scores of N(±d(T), 1) have the log-likelihood ratio 2 d(T) s; with d = ½ + ¼ log T that is
+    /// (1 + ½ log T) s.
+    @Test func longerClipsSayMore() throws {
+        var generator = SeededGenerator(seed: 5)
+        func trials(_ sign: Double) -> [ScoreCalibration.Trial] {
+            (0..<40_000).map { index in
+                let seconds = [0.5, 1, 2, 4][index % 4]
+                let score = sign * (0.5 + 0.25 * log(seconds)) + generator.normal()
+                return .init(
+                    score: score,
+                    circumstances: Circumstances(
+                        speechSeconds: seconds, signalToNoiseDecibels: 20, others: 3))
+            }
+        }
+        let calibration = try ScoreCalibration(targets: trials(1), nontargets: trials(-1))
+        // Standard errors of 80,000 scores are about a hundredth.
+        #expect(abs(calibration.slope - 1) < 0.06)
+        #expect(abs(calibration.slopePerLogSecond - 0.5) < 0.06)
+        func ratio(_ seconds: Double) -> Double {
+            calibration.logLikelihoodRatio(
+                of: 2,
+                Circumstances(speechSeconds: seconds, signalToNoiseDecibels: 20, others: 3))
+        }
+        #expect(ratio(4) > ratio(1) && ratio(1) > ratio(0.5))
+        // Beyond what can have been learnt nothing changes any more.
+        #expect(ratio(8) == ratio(3600) && ratio(0.3) == ratio(0.01))
+    }
+
+    /// Noise takes 0.2 nats a decibel from all scores, more voices to compare with half a nat per
+    /// doubling: λ makes up for both.
+    @Test func circumstancesThatMoveAllScoresAreMadeUpFor() throws {
+        var generator = SeededGenerator(seed: 6)
+        func trials(_ sign: Double) -> [ScoreCalibration.Trial] {
+            (0..<20_000).map { index in
+                let decibels = Double(index % 4) * 10
+                let others = [0, 1, 3, 7][index / 4 % 4]
+                let score =
+                    sign + 0.2 * decibels - 0.5 * log2(1 + Double(others)) + generator.normal()
+                return .init(
+                    score: score,
+                    circumstances: Circumstances(
+                        speechSeconds: 1, signalToNoiseDecibels: decibels, others: others))
+            }
+        }
+        let calibration = try ScoreCalibration(targets: trials(1), nontargets: trials(-1))
+        // λ = 2 (s − 0.2 Q + 0.5 log₂(1 + n)).
+        #expect(abs(calibration.slope - 2) < 0.1)
+        #expect(abs(calibration.offsetPerDecibel + 0.4) < 0.02)
+        #expect(abs(calibration.offsetPerLogOthers - 1 / log(2)) < 0.1)
     }
 }
