@@ -132,9 +132,8 @@ import Testing
     @Test(arguments: uninformative)
     func scoresThatTellNothingAreRefused(targets: Double, nontargets: Double) {
         #expect(throws: IdentificationError.uninformativeScores) {
-            try ScoreCalibration(
-                targets: [Double](repeating: targets, count: 12),
-                nontargets: [Double](repeating: nontargets, count: 12))
+            try fit(
+                [Double](repeating: targets, count: 12), [Double](repeating: nontargets, count: 12))
         }
     }
 
