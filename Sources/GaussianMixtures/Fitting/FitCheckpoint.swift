@@ -49,7 +49,7 @@ public struct FitCheckpoint: Sendable {
             let firstBound = file.metadata["first_bound"].flatMap({ Double($0) }),
             let history = try? JSONDecoder().decode(
                 [FitState.Iteration].self, from: Data(text.utf8))
-        else { throw .invalidFile(path: path, reason: "it has no history") }
+        else { throw .invalidFile(path: path, reason: "its history or its starts cannot be read") }
         var state = FitState(mixture: try file.mixture(path: path))
         state.history = history
         state.endedStarts = starts
