@@ -67,6 +67,7 @@ public struct BackgroundTrainer {
     ///   - options: how the mixtures are fitted.
     ///   - adaptation: how speakers will be adapted.
     ///   - enrollmentNoises: in which noises the clips were heard, and enrolled ones will be.
+    ///   - noisyCopyWeight: what a frame of an enrolled clip's noisy copy will count for.
     ///   - topComponents: how clips will be scored; nil for exactly.
     ///   - description: name, source and licence, and whatever else people should know.
     ///   - checkpointFolder: a folder from whose files, one a stream, an interrupted training goes
@@ -78,7 +79,8 @@ public struct BackgroundTrainer {
     ///   ``FileStorage/TemporaryFile/Failure``, and what `onIteration` throws.
     public mutating func train(
         _ options: FitOptions, adaptation: MaximumAPosteriori,
-        enrollmentNoises: [AddedNoise] = [], topComponents: Int?, description: [String: String],
+        enrollmentNoises: [AddedNoise] = [], noisyCopyWeight: Double = 1,
+        topComponents: Int?, description: [String: String],
         checkpointFolder: String? = nil, threads: Int = 1,
         onIteration: (Int, FitState) throws -> Void = { _, _ in }
     ) throws -> BackgroundModel {
@@ -105,13 +107,14 @@ public struct BackgroundTrainer {
         }
         let unweighted = ScoringConfiguration(
             adaptation: adaptation, enrollmentNoises: enrollmentNoises,
-            topComponents: topComponents,
+            noisyCopyWeight: noisyCopyWeight, topComponents: topComponents,
             streamWeights: mixtures.map { _ in 1 / Double(mixtures.count) },
             calibration: ScoreCalibration(slope: 1, offset: 0), threshold: 0)
         let voices = TrainingVoices(
             clips, frames: unnormalized, frontEnd: normalizing,
             background: ScoringBackground(
-                mixtures, weights: unweighted.streamWeights, adaptation: adaptation))
+                mixtures, weights: unweighted.streamWeights, adaptation: adaptation),
+            noisyCopyWeight: noisyCopyWeight)
         let trials = try CalibrationTrials(voices, unweighted, threads: threads)
         let scoring = try trials.scoringConfiguration()
         return try BackgroundModel(

@@ -7,6 +7,8 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
     public var adaptation: MaximumAPosteriori
     /// In which noises a recording is heard once more when it is enrolled.
     public var enrollmentNoises: [AddedNoise]
+    /// What a frame of such a noisy copy counts for beside one of the recording itself, at least 0.
+    public var noisyCopyWeight: Double
     /// Components of the background model that are evaluated per frame; nil for all.
     public var topComponents: Int?
     /// What each stream's score counts for; they sum to 1.
@@ -20,13 +22,15 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
 
     /// A configuration of its parts.
     public init(
-        adaptation: MaximumAPosteriori, enrollmentNoises: [AddedNoise] = [], topComponents: Int?,
+        adaptation: MaximumAPosteriori, enrollmentNoises: [AddedNoise] = [],
+        noisyCopyWeight: Double = 1, topComponents: Int?,
         streamWeights: [Double],
         normalization: CohortNormalization = CohortNormalization(nearest: 3),
         calibration: ScoreCalibration, threshold: Double
     ) {
         self.adaptation = adaptation
         self.enrollmentNoises = enrollmentNoises
+        self.noisyCopyWeight = noisyCopyWeight
         self.topComponents = topComponents
         self.streamWeights = streamWeights
         self.normalization = normalization
@@ -36,8 +40,8 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
 
     /// Whether clips can be scored and judged this way; what is decoded may be anything.
     var isUsable: Bool {
-        adaptation.relevanceFactor > 0 && adaptation.relevanceFactor.isFinite
-            && enrollmentNoises.allSatisfy(\.isUsable) && topComponents ?? 1 >= 1
+        adaptation.isUsable && enrollmentNoises.allSatisfy(\.isUsable)
+            && noisyCopyWeight >= 0 && noisyCopyWeight.isFinite && topComponents ?? 1 >= 1
             && streamWeights.allSatisfy { $0 >= 0 && $0.isFinite }
             && abs(streamWeights.reduce(0, +) - 1) < 1e-6
             && normalization.nearest >= 1 && calibration.isUsable && threshold.isFinite

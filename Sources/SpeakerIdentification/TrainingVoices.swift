@@ -27,6 +27,7 @@ struct TrainingVoices {
     let voices: [Voice]
     let frontEnd: FrontEnd
     let background: ScoringBackground
+    let noisyCopyWeight: Double
     private let frames: FrameStore
 
     /// The voices of a trainer's clips.
@@ -36,9 +37,10 @@ struct TrainingVoices {
     ///   - frames: theirs, not normalised.
     ///   - frontEnd: knows the moments of all frames.
     ///   - background: what the clips have trained.
+    ///   - noisyCopyWeight: what a frame of a noisy copy counts for.
     init(
         _ clips: [BackgroundTrainer.Clip], frames: FrameStore, frontEnd: FrontEnd,
-        background: ScoringBackground
+        background: ScoringBackground, noisyCopyWeight: Double
     ) {
         var order: [String] = []
         var bySpeaker: [String: [BackgroundTrainer.Clip]] = [:]
@@ -54,6 +56,7 @@ struct TrainingVoices {
         self.frames = frames
         self.frontEnd = frontEnd
         self.background = background
+        self.noisyCopyWeight = noisyCopyWeight
     }
 
     /// `count` of some things, evenly spread over them; all where there are no more.
@@ -90,7 +93,8 @@ struct TrainingVoices {
     ) throws -> VoiceStatistics {
         var sum = try background.statistics(of: normalized(part(clip.frames)))
         for copy in clip.noisy where part(copy).count > 0 {
-            sum.add(try background.statistics(of: normalized(part(copy))))
+            sum.add(
+                try background.statistics(of: normalized(part(copy))), weight: noisyCopyWeight)
         }
         return sum
     }

@@ -19,9 +19,10 @@ public struct VoiceStatistics: Sendable, Equatable {
     /// Number of frames; every stream has as many.
     public var frameCount: Int { streams[0].frameCount }
 
-    /// Adds the statistics of other frames under the same background model.
-    public mutating func add(_ other: VoiceStatistics) {
+    /// Adds the statistics of other frames under the same background model, as though each of them
+    /// had been heard `weight` times, at least 0.
+    public mutating func add(_ other: VoiceStatistics, weight: Double = 1) {
         precondition(other.streams.count == streams.count, "statistics of another model")
-        for index in streams.indices { streams[index].add(other.streams[index]) }
+        for index in streams.indices { streams[index].add(other.streams[index], weight: weight) }
     }
 }

@@ -17,6 +17,9 @@ public struct BackgroundTraining: Sendable {
     /// In which noises recordings will be heard once more when they are enrolled; the background
     /// hears its clips in them, too.
     public var enrollmentNoises: [AddedNoise] = [.white, .speechShaped]
+    /// What a frame heard in noise counts for when a recording is enrolled: enough to know the
+    /// voice in noise, too little to blur it where there is none.
+    public var noisyCopyWeight = 0.3
     /// How clips are read.
     public var reader = ClipReader()
     /// A folder from whose files an interrupted training goes on; nil for none.
@@ -25,6 +28,12 @@ public struct BackgroundTraining: Sendable {
     public var threads = 1
     /// What people should know of the model: `name`, `source`, `licence`.
     public var description: [String: String] = [:]
+
+    /// Relevance factors that suit a front end's frames: speakers differ less in derivatives than
+    /// in cepstra, so more frames must be heard of them before they are believed.
+    public static func relevanceFactors(for configuration: FrontEndConfiguration) -> [Double] {
+        [3] + Array(repeating: 10, count: max(0, configuration.deltas.order))
+    }
 
     /// What is told while the training goes on.
     public enum Progress: Sendable {
@@ -81,7 +90,7 @@ public struct BackgroundTraining: Sendable {
         }
         return try trainer.train(
             options, adaptation: adaptation, enrollmentNoises: enrollmentNoises,
-            topComponents: topComponents,
+            noisyCopyWeight: noisyCopyWeight, topComponents: topComponents,
             description: description, checkpointFolder: checkpointFolder, threads: threads
         ) { try onProgress(.iteration(stream: $0, $1)) }
     }

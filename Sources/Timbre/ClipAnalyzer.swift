@@ -79,7 +79,9 @@ struct ClipAnalyzer: Sendable {
         }
         var statistics = try statistics(of: analyzed)
         for copy in heard.noisy where copy.speechSeconds > 0 {
-            statistics.add(try scoringBackground.statistics(of: copy.streams))
+            statistics.add(
+                try scoringBackground.statistics(of: copy.streams),
+                weight: background.scoring.noisyCopyWeight)
         }
         return (analyzed, statistics)
     }

@@ -136,8 +136,10 @@ public struct Inspection: Sendable {
                 key: "sample_rate_hertz"),
             .init("adapted", parameters.joined(separator: ", ")),
             .init(
-                "relevance factor",
-                .number(Double(model.scoring.adaptation.relevanceFactor), digits: 1)),
+                "relevance factors",
+                model.scoring.adaptation.relevanceFactors.map { String(format: "%g", $0) }
+                    .joined(separator: ", ")),
+            .init("voices of the cohort", .whole(model.cohort.count), key: "cohort"),
             .init(
                 "components per frame",
                 model.scoring.topComponents.map { .whole($0) } ?? .text("all")),

@@ -106,8 +106,12 @@ struct TrainingArguments: ParsableArguments {
     var start: FitOptions.Start = .binarySplitting
     @Option(help: "EM iterations at most, with all Gaussians. (default: 12)")
     var iterations: Int?
-    @Option(help: "Relevance factor of adapting speakers, in frames.")
-    var relevance = 4.0
+    @Option(
+        help: """
+            Relevance factors of adapting speakers, in frames: one, or one for each equal part of a \
+            frame, separated by commas. (default: 3 for cepstra, 10 for each order of derivatives)
+            """)
+    var relevance: String?
     @Option(help: "What is adapted to a speaker: means, and further weights, variances.")
     var adapt = "means"
     @Option(help: "Components evaluated per frame when scoring; 0 for all.")
@@ -129,10 +133,22 @@ struct TrainingArguments: ParsableArguments {
                     "--adapt: means, weights and variances, separated by commas; got \(word)")
             }
         }
+        let configuration = try FrontEndArgument.load(features)
+        let relevanceFactors = try relevance.map { text in
+            try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+                guard let factor = Double(word), factor > 0, factor.isFinite else {
+                    throw ValidationError(
+                        "--relevance: positive numbers, separated by commas; got \(text)")
+                }
+                return factor
+            }
+        }
         var job = BackgroundTraining(
-            try FrontEndArgument.load(features), options,
+            configuration, options,
             adaptation: try MaximumAPosteriori(
-                relevanceFactor: relevance, parameters: parameters))
+                relevanceFactors: relevanceFactors
+                    ?? BackgroundTraining.relevanceFactors(for: configuration),
+                parameters: parameters))
         job.topComponents = topComponents > 0 ? topComponents : nil
         return job
     }

@@ -13,6 +13,10 @@ internal import NumericCore
 ///
 ///     μₖ'  = μₖ + αₖ δₖ = μₖ + Fₖ / (Nₖ + r)
 ///     σ²ₖ' = αₖ Sₖ/Nₖ + (1 − αₖ) σ²ₖ − (αₖ δₖ)²
+///
+/// The prior belief that r stands for is the variance of a frame over that of speakers' means,
+/// which is not the same for all dimensions: derivatives of cepstra differ less from speaker to
+/// speaker than the cepstra themselves. So each of some equal parts of a frame may have its own r.
 public struct MaximumAPosteriori: Sendable, Codable, Hashable {
     /// What is adapted; the rest stays the background's.
     public struct Parameters: OptionSet, Sendable, Codable, Hashable {
@@ -28,9 +32,9 @@ public struct MaximumAPosteriori: Sendable, Codable, Hashable {
         public static let variances = Parameters(rawValue: 4)
     }
 
-    /// Relevance factor r, in frames: a component seen for r frames lies half-way between
-    /// background and speaker.
-    public let relevanceFactor: Double
+    /// Relevance factors r of consecutive equal parts of a frame, in frames: a component seen for
+    /// r frames lies half-way between background and speaker. Weights have their mean.
+    public let relevanceFactors: [Double]
     /// What is adapted.
     public let parameters: Parameters
 
@@ -43,11 +47,30 @@ public struct MaximumAPosteriori: Sendable, Codable, Hashable {
     public init(
         relevanceFactor: Double, parameters: Parameters = .means
     ) throws(MixtureError) {
-        guard relevanceFactor > 0, relevanceFactor.isFinite else {
-            throw .invalidOptions("a relevance factor is positive, got \(relevanceFactor)")
-        }
-        self.relevanceFactor = relevanceFactor
+        try self.init(relevanceFactors: [relevanceFactor], parameters: parameters)
+    }
+
+    /// An adaptation in which parts of a frame differ.
+    ///
+    /// - Parameters:
+    ///   - relevanceFactors: r of consecutive equal parts of a frame, in frames, positive; at
+    ///     least one.
+    ///   - parameters: what is adapted.
+    /// - Throws: ``MixtureError/invalidOptions(_:)`` when there is none, or one is not positive
+    ///   and finite.
+    public init(
+        relevanceFactors: [Double], parameters: Parameters = .means
+    ) throws(MixtureError) {
+        self.relevanceFactors = relevanceFactors
         self.parameters = parameters
+        guard isUsable else {
+            throw .invalidOptions("relevance factors are positive, got \(relevanceFactors)")
+        }
+    }
+
+    /// Whether speakers can be adapted this way; what is decoded may be anything.
+    public var isUsable: Bool {
+        !relevanceFactors.isEmpty && relevanceFactors.allSatisfy { $0 > 0 && $0.isFinite }
     }
 
     /// The mixture of a speaker.
@@ -56,7 +79,8 @@ public struct MaximumAPosteriori: Sendable, Codable, Hashable {
     ///   - background: the mixture that gave the statistics.
     ///   - statistics: of the speaker's frames.
     /// - Returns: the adapted mixture; variances are at least a hundredth of the background's.
-    /// - Throws: ``MixtureError`` when the shapes differ or a value is not finite.
+    /// - Throws: ``MixtureError`` when the shapes differ, a frame cannot be cut into as many equal
+    ///   parts as there are relevance factors, or a value is not finite.
     public func adapt(
         _ background: GaussianMixture, to statistics: SufficientStatistics
     ) throws(MixtureError) -> GaussianMixture {
@@ -67,17 +91,21 @@ public struct MaximumAPosteriori: Sendable, Codable, Hashable {
             statistics.dimension == background.dimension,
             statistics.covarianceType == .diagonal
         else { throw .invalidParameters("statistics of another mixture") }
+        let relevance = try relevance(dimension: background.dimension)
+        let weightRelevance = relevanceFactors.reduce(0, +) / Double(relevanceFactors.count)
+        let total = statistics.zeroth.reduce(0, +)
         var weights = background.weights
         var (means, variances) = (background.means, background.variances)
         for k in weights.indices where statistics.zeroth[k] > 0 {
             let occupancy = statistics.zeroth[k]
-            let alpha = occupancy / (occupancy + relevanceFactor)
             if parameters.contains(.weights) {
-                let share = occupancy / statistics.totalWeight
+                let alpha = occupancy / (occupancy + weightRelevance)
+                let share = occupancy / total
                 weights[k] = alpha * share + (1 - alpha) * background.weights[k]
             }
             for d in 0..<background.dimension {
-                let shift = statistics.first[k, d] / (occupancy + relevanceFactor)
+                let alpha = occupancy / (occupancy + relevance[d])
+                let shift = statistics.first[k, d] / (occupancy + relevance[d])
                 let adaptedShift = parameters.contains(.means) ? shift : 0
                 means[k, d] += adaptedShift
                 if parameters.contains(.variances) {
@@ -91,6 +119,17 @@ public struct MaximumAPosteriori: Sendable, Codable, Hashable {
         let sum = weights.reduce(0, +)
         return try GaussianMixture(
             weights: weights.map { $0 / sum }, means: means, variances: variances)
+    }
+
+    /// r of each dimension.
+    private func relevance(dimension: Int) throws(MixtureError) -> [Double] {
+        guard dimension.isMultiple(of: relevanceFactors.count) else {
+            throw .invalidOptions(
+                "\(relevanceFactors.count) relevance factors for frames of \(dimension) values, "
+                    + "which is not a multiple")
+        }
+        let length = dimension / relevanceFactors.count
+        return (0..<dimension).map { relevanceFactors[$0 / length] }
     }
 
     /// σ²' about μ + `shift`: E[(x − μ')²] = α(S/N − 2·shift·δ) + (1 − α)σ² + shift².

@@ -100,17 +100,20 @@ public struct SufficientStatistics: Sendable, Equatable {
         self.totalWeight = totalWeight
     }
 
-    /// Adds the statistics of other frames under the same mixture.
-    public mutating func add(_ other: SufficientStatistics) {
+    /// Adds the statistics of other frames under the same mixture, as though each of them had been
+    /// seen `weight` times, at least 0.
+    public mutating func add(_ other: SufficientStatistics, weight: Double = 1) {
         precondition(
             other.componentCount == componentCount && other.dimension == dimension
                 && other.covarianceType == covarianceType,
             "statistics of another mixture")
-        for k in zeroth.indices { zeroth[k] += other.zeroth[k] }
-        for i in first.elements.indices { first.elements[i] += other.first.elements[i] }
-        for i in second.elements.indices { second.elements[i] += other.second.elements[i] }
-        logLikelihood += other.logLikelihood
+        for k in zeroth.indices { zeroth[k] += weight * other.zeroth[k] }
+        for i in first.elements.indices { first.elements[i] += weight * other.first.elements[i] }
+        for i in second.elements.indices {
+            second.elements[i] += weight * other.second.elements[i]
+        }
+        logLikelihood += weight * other.logLikelihood
         frameCount += other.frameCount
-        totalWeight += other.totalWeight
+        totalWeight += weight * other.totalWeight
     }
 }
