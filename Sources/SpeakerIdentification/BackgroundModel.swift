@@ -80,9 +80,16 @@ public struct BackgroundModel: Sendable {
         guard scoring.isUsable else {
             throw .invalidModel(
                 path: name,
-                reason: "its relevance factor, top components, slopes and number of nearest "
+                reason: "its relevance factors, top components, slopes and number of nearest "
                     + "voices must be positive, its stream weights sum to 1, its offsets and "
                     + "threshold finite")
+        }
+        let parts = scoring.adaptation.relevanceFactors.count
+        guard dimension.isMultiple(of: parts) else {
+            throw .invalidModel(
+                path: name,
+                reason: "it has \(parts) relevance factors for frames of \(dimension) values, "
+                    + "which is not a multiple")
         }
         // The front end refuses moments, and so mixtures, of another dimension than its own.
         _ = try frontEnd()

@@ -68,7 +68,8 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
         let circumstances: Circumstances
     }
 
-    /// The calibration that fits known trials.
+    /// The calibration that fits known trials. Where they are so few that a longer clip's score
+    /// would come to speak against its speaker, a unit of score means the same at any length.
     ///
     /// - Throws: ``IdentificationError/tooFewScores(targets:nontargets:)`` below ten of either,
     ///   ``IdentificationError/uninformativeScores`` when higher scores do not speak for a target.
@@ -76,21 +77,32 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
         guard targets.count >= 10, nontargets.count >= 10 else {
             throw .tooFewScores(targets: targets.count, nontargets: nontargets.count)
         }
-        func values(_ trials: [Trial]) -> [[Double]] {
-            trials.map { Self.values($0.score, $0.circumstances) }
-        }
-        guard
-            let regression = LogisticRegression(
+        for knowsLength in [true, false] {
+            func values(_ trials: [Trial]) -> [[Double]] {
+                trials.map {
+                    var values = Self.values($0.score, $0.circumstances)
+                    if !knowsLength { values[1] = 0 }
+                    return values
+                }
+            }
+            if let regression = LogisticRegression(
                 targets: values(targets), nontargets: values(nontargets))
-        else { throw .uninformativeScores }
-        let beta = regression.coefficients
-        slope = beta[0]
-        slopePerLogSecond = beta[1]
-        offset = beta[2]
-        offsetPerLogSecond = beta[3]
-        offsetPerDecibel = beta[4]
-        offsetPerLogOthers = beta[5]
-        guard isUsable else { throw .uninformativeScores }
+            {
+                self.init(regression.coefficients)
+                if isUsable { return }
+            }
+        }
+        throw .uninformativeScores
+    }
+
+    /// The calibration of coefficients in the order of ``values(_:_:)``.
+    private init(_ coefficients: [Double]) {
+        slope = coefficients[0]
+        slopePerLogSecond = coefficients[1]
+        offset = coefficients[2]
+        offsetPerLogSecond = coefficients[3]
+        offsetPerDecibel = coefficients[4]
+        offsetPerLogOthers = coefficients[5]
     }
 
     /// Whether higher scores always speak for a target; what is decoded may be anything.

@@ -40,7 +40,9 @@ extension FrontEndConfiguration {
         deltas: Deltas(order: 2, window: 2, style: .clampedStatics),
         speechActivity: .adaptiveEnergy(
             rangeDecibels: 40, percentile: 0.98, floorDecibels: -90, hangoverFrames: 0),
-        normalizations: [.none, .shrunkenMeanAndVariance(relevance: 150)])
+        normalizations: [
+            .none, .mean, .shrunkenMeanAndVariance(relevance: 150), .warping(seconds: 3),
+        ])
 
     /// Telephone speech for speaker recognition: D = 72, band-limited to 100–3700 Hz.
     public static let telephone8k: FrontEndConfiguration = {

@@ -109,6 +109,37 @@ import Testing
         }
     }
 
+    /// Each part of a frame comes out as it would if its factor were that of all.
+    @Test func partsOfAFrameHaveTheirOwnFactors() throws {
+        let background = try Fixture.background()
+        let statistics = try statistics(background)
+        let factors = [1.0, 2, 4, 8, 16]
+        func adapted(_ factors: [Double]) throws -> GaussianMixture {
+            try MaximumAPosteriori(
+                relevanceFactors: factors, parameters: [.means, .variances]
+            ).adapt(background, to: statistics)
+        }
+        let together = try adapted(factors)
+        for (d, factor) in factors.enumerated() {
+            let alone = try adapted([factor])
+            for k in 0..<background.componentCount {
+                #expect(together.means[k, d] == alone.means[k, d])
+                #expect(together.variances[k, d] == alone.variances[k, d])
+            }
+        }
+    }
+
+    @Test func partsMustBeEqual() throws {
+        let background = try Fixture.background()
+        #expect(
+            throws: MixtureError.invalidOptions(
+                "2 relevance factors for frames of 5 values, which is not a multiple")
+        ) {
+            try MaximumAPosteriori(relevanceFactors: [3, 10])
+                .adapt(background, to: try statistics(background))
+        }
+    }
+
     @Test func nothingSeenChangesNothing() throws {
         let background = try Fixture.background()
         let adapted = try MaximumAPosteriori(
@@ -121,5 +152,6 @@ import Testing
         for value in [0, -1, .nan, .infinity] as [Double] {
             #expect(throws: MixtureError.self) { try MaximumAPosteriori(relevanceFactor: value) }
         }
+        #expect(throws: MixtureError.self) { try MaximumAPosteriori(relevanceFactors: []) }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GaussianMixtures
 import NumericCore
 import SpeakerIdentification
@@ -23,6 +24,47 @@ import Testing
         #expect(copy.file.encoded() == model.file.encoded())
     }
 
+    /// A cohort is kept in single precision, which is all that its sums of Floats can bear out.
+    @Test func roundTripOfACohort() throws {
+        let small = try SmallBackground.model()
+        let cohort = try (1...3).map {
+            try SmallBackground.statistics(small, speaker: $0, seed: $0)
+        }
+        let model = try small.with(cohort: cohort)
+        let copy = try BackgroundModel(bytes: model.file.encoded(), path: "m")
+        #expect(copy.cohort.count == 3)
+        for (kept, voice) in zip(copy.cohort, cohort) {
+            for (kept, stream) in zip(kept.streams, voice.streams) {
+                #expect(kept.zeroth == stream.zeroth.map { Double(Float($0)) })
+                #expect(kept.first.elements == stream.first.elements.map { Double(Float($0)) })
+            }
+        }
+        #expect(copy.file.encoded() == model.file.encoded())
+        #expect(model.identity != small.identity)
+    }
+
+    @Test func cohortsOfOtherShapesAreRefused() throws {
+        let small = try SmallBackground.model()
+        let file = try small.with(
+            cohort: [SmallBackground.statistics(small, speaker: 1, seed: 1)]
+        ).file
+        for (name, shape) in [
+            ("0.cohort_zeroth", [1, 3]), ("0.cohort_first", [1, 4, 2]), ("1.cohort_zeroth", [2, 4]),
+        ] {
+            var file = file
+            file.tensors[name] = .init(
+                shape: shape, values: Array(repeating: 1, count: shape.reduce(1, *)))
+            #expect(throws: IdentificationError.self) {
+                try BackgroundModel(bytes: file.encoded(), path: "m")
+            }
+        }
+        var halved = file
+        halved.tensors["1.cohort_zeroth"] = nil
+        #expect(throws: IdentificationError.self) {
+            try BackgroundModel(bytes: halved.encoded(), path: "m")
+        }
+    }
+
     @Test func aMissingFileIsNamed() {
         #expect(throws: IdentificationError.model(.missingFile(path: "/nowhere/m.safetensors"))) {
             try BackgroundModel(contentsOf: "/nowhere/m.safetensors")
@@ -40,8 +82,8 @@ import Testing
         Damage(
             key: "format", value: "timbre-speakers",
             reason: "it is no background model but timbre-speakers"),
-        Damage(key: "version", value: "2", reason: "it has version 2, this program reads 1"),
-        Damage(key: "version", value: nil, reason: "it has version none, this program reads 1"),
+        Damage(key: "version", value: "1", reason: "it has version 1, this program reads 2"),
+        Damage(key: "version", value: nil, reason: "it has version none, this program reads 2"),
         Damage(
             key: "front_end", value: nil, reason: "its front-end configuration cannot be read"),
         Damage(
@@ -139,33 +181,61 @@ import Testing
         }
     }
 
-    static let unusableScorings: [String] = [
-        #""adaptation":{"parameters":1,"relevanceFactor":0}"#,
-        #""adaptation":{"parameters":1,"relevanceFactor":-4}"#,
-        #""calibration":{"offset":0,"slope":0}"#,
-        #""topComponents":0"#,
-        #""streamWeights":[0.5,0.4]"#,
-        #""streamWeights":[1.5,-0.5]"#,
+    static let unusableScorings: [(part: String, value: String)] = [
+        ("adaptation", #"{"parameters":1,"relevanceFactors":[0]}"#),
+        ("adaptation", #"{"parameters":1,"relevanceFactors":[4,-4]}"#),
+        ("adaptation", #"{"parameters":1,"relevanceFactors":[]}"#),
+        ("enrollmentNoises", #"[{"signalToNoiseDecibels":1000}]"#),
+        ("noisyCopyWeight", "-1"),
+        ("topComponents", "0"),
+        ("streamWeights", "[0.5,0.4]"),
+        ("streamWeights", "[1.5,-0.5]"),
     ]
 
     /// What was decoded never went through the initialisers that check it.
     @Test(arguments: unusableScorings)
-    func unusableScoringIsRefused(replacement: String) throws {
-        var parts = [
-            "adaptation": #""adaptation":{"parameters":1,"relevanceFactor":4}"#,
-            "calibration": #""calibration":{"offset":0,"slope":1}"#,
-            "streamWeights": #""streamWeights":[0.5,0.5]"#,
-            "threshold": #""threshold":0"#,
-        ]
-        let key = try #require(replacement.split(separator: "\"").first)
-        parts[String(key)] = replacement
+    func unusableScoringIsRefused(part: String, value: String) throws {
+        let error = try #require(throws: IdentificationError.self) {
+            try modelWithScoring { $0[part] = value }
+        }
+        #expect("\(error)".contains(": not a usable background model: its relevance factors, "))
+    }
+
+    @Test func aFlatCalibrationIsRefused() throws {
+        let error = try #require(throws: IdentificationError.self) {
+            try modelWithScoring {
+                $0["calibration"] = $0["calibration"]?
+                    .replacingOccurrences(of: #""slope":2"#, with: #""slope":0"#)
+            }
+        }
+        #expect("\(error)".contains("slopes"))
+    }
+
+    @Test func partsOfFramesMustBeEqual() throws {
+        let error = try #require(throws: IdentificationError.self) {
+            try modelWithScoring {
+                $0["adaptation"] = #"{"parameters":1,"relevanceFactors":[3,10]}"#
+            }
+        }
+        #expect("\(error)".contains("2 relevance factors for frames of 3 values"))
+    }
+
+    /// A model whose scoring was written by somebody else, its parts as JSON.
+    private func modelWithScoring(
+        _ change: (inout [String: String]) -> Void
+    ) throws -> BackgroundModel {
         var file = try SmallBackground.model().file
-        file.metadata["scoring"] = "{\(parts.values.joined(separator: ","))}"
-        #expect(
-            throws: IdentificationError.invalidModel(
-                path: "small",
-                reason: "its relevance factor, top components and slope must be positive, "
-                    + "its stream weights sum to 1, its offset and threshold finite")
-        ) { try BackgroundModel(bytes: file.encoded(), path: "m") }
+        let scoring = try #require(file.metadata["scoring"]?.data(using: .utf8))
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: scoring) as? [String: Any])
+        var parts = try object.mapValues {
+            String(
+                decoding: try JSONSerialization.data(
+                    withJSONObject: $0, options: .fragmentsAllowed), as: UTF8.self)
+        }
+        change(&parts)
+        file.metadata["scoring"] =
+            "{" + parts.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
+        return try BackgroundModel(bytes: file.encoded(), path: "m")
     }
 }

@@ -40,6 +40,10 @@ import Testing
         var (relevance, top, weights, slope, offset, threshold) = (
             model.scoring, model.scoring, model.scoring, model.scoring, model.scoring, model.scoring
         )
+        var (noises, copies, nearest) = (model.scoring, model.scoring, model.scoring)
+        noises.enrollmentNoises = [.speechShaped]
+        copies.noisyCopyWeight = 0.25
+        nearest.normalization = CohortNormalization(nearest: 4)
         weights.streamWeights.reverse()
         relevance.adaptation = try MaximumAPosteriori(relevanceFactor: 5)
         top.topComponents = nil
@@ -62,6 +66,9 @@ import Testing
                 changed(featureVariances: [4, 0.5, Float(0.25).nextUp]),
                 changed(scoring: relevance),
                 changed(scoring: top),
+                changed(scoring: noises),
+                changed(scoring: copies),
+                changed(scoring: nearest),
                 changed(scoring: weights),
                 changed(scoring: slope),
                 changed(scoring: offset),

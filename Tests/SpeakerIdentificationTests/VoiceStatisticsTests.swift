@@ -27,6 +27,18 @@ import Testing
         #expect(sum.streams == expected)
     }
 
+    /// A weight of a quarter is a frame in four, but all of them were heard.
+    @Test func weightedStatisticsAdd() throws {
+        var sum = VoiceStatistics(streams: [try stream(2, -1, 4, -10, 2)])
+        sum.add(VoiceStatistics(streams: [try stream(8, 6, 12, -20, 8)]), weight: 0.25)
+        #expect(sum.frameCount == 10)
+        #expect(sum.streams[0].zeroth == [4])
+        #expect(sum.streams[0].first.elements == [0.5])
+        #expect(sum.streams[0].second.elements == [7])
+        #expect(sum.streams[0].logLikelihood == -15)
+        #expect(sum.streams[0].totalWeight == 4)
+    }
+
     /// Statistics of a clip are those of its frames under each stream's mixture, but for
     /// responsibilities below 10⁻⁷, of which a frame has at most 31.
     @Test func streamsHaveTheirOwnMixtures() throws {

@@ -20,7 +20,7 @@ package enum SmallBackground {
         ScoringConfiguration(
             adaptation: try MaximumAPosteriori(
                 relevanceFactor: relevanceFactor, parameters: parameters),
-            topComponents: 2, streamWeights: [0.75, 0.25],
+            enrollmentNoises: [.white], noisyCopyWeight: 0.5, topComponents: 2, streamWeights: [0.75, 0.25],
             calibration: ScoreCalibration(slope: 2, offset: -1),
             threshold: 0.25)
     }
@@ -48,5 +48,14 @@ package enum SmallBackground {
                     of: RandomMixture.frames(
                         of: mixture, count: count, shift: 1, speaker: speaker, seed: seed))
             })
+    }
+}
+
+extension BackgroundModel {
+    /// The model with another cohort.
+    package func with(cohort: [VoiceStatistics]) throws -> BackgroundModel {
+        try BackgroundModel(
+            mixtures: mixtures, configuration: configuration, featureMoments: featureMoments,
+            scoring: scoring, cohort: cohort, isCalibrated: isCalibrated, description: description)
     }
 }
