@@ -16,11 +16,6 @@ public struct BackgroundTrainer {
         let signalToNoiseDecibels: Double?
     }
 
-    /// Clips are normalised in pieces of at least this many frames, one and a half seconds: as
-    /// long as the clips that will be identified, so that the mixture knows how much of a
-    /// channel the normalisation leaves in those.
-    static let pieceFrames = 150
-
     /// How audio becomes frames.
     public let frontEnd: FrontEnd
     private var clips: [Clip] = []
@@ -92,7 +87,9 @@ public struct BackgroundTrainer {
         let moments = try Self.moments(of: unnormalized)
         let normalizing = try FrontEnd(frontEnd.configuration, background: moments)
         var mixtures: [GaussianMixture] = []
-        for (index, frames) in try normalized(unnormalized, by: normalizing).enumerated() {
+        let ranges = clips.flatMap { [$0.frames] + $0.noisy }
+        let streams = try normalizing.normalizeInPieces(unnormalized, clips: ranges)
+        for (index, frames) in streams.enumerated() {
             let checkpoint = try checkpointFolder.map {
                 try FitCheckpoint(
                     path: "\($0)/stream-\(index).safetensors", frames: frames, options: options)
@@ -123,29 +120,6 @@ public struct BackgroundTrainer {
             isCalibrated: scoring != nil, description: description)
     }
 
-    /// All clips' frames in every stream.
-    private func normalized(_ frames: FrameStore, by frontEnd: FrontEnd) throws -> [FrameStore] {
-        var writers = frontEnd.configuration.normalizations.map { _ in
-            FrameStoreWriter(dimension: frames.dimension)
-        }
-        for range in clips.flatMap({ [$0.frames] + $0.noisy }) {
-            for piece in Self.pieces(of: range) {
-                let streams = try frontEnd.normalize(try frames.copy(piece))
-                for (index, stream) in streams.enumerated() {
-                    try stream.forEachBlock(of: 4096) { try writers[index].append($0.elements) }
-                }
-            }
-        }
-        var stores: [FrameStore] = []
-        for index in writers.indices { stores.append(try writers[index].finish()) }
-        return stores
-    }
-
-    private static func pieces(of range: Range<Int>) -> [Range<Int>] {
-        shardRanges(count: range.count, shards: range.count / pieceFrames)
-            .map { range.lowerBound + $0.lowerBound..<range.lowerBound + $0.upperBound }
-    }
-
     /// Mean and variance of each column. E[x²] − μ² loses no digit that Float would keep, as μ² is
     /// no more than some powers of ten above the variance of a cepstrum.
     private static func moments(of frames: FrameStore) throws -> FeatureMoments {
@@ -165,14 +139,5 @@ public struct BackgroundTrainer {
             variances: zip(squares, means).map { square, mean in
                 Float(max(0, square / Double(frames.count) - mean * mean))
             })
-    }
-}
-
-extension FrameStore {
-    /// Some of the frames, by themselves.
-    func copy(_ range: Range<Int>) throws -> FrameStore {
-        var writer = FrameStoreWriter(dimension: dimension)
-        try forEachBlock(of: 4096, in: range) { try writer.append($0.elements) }
-        return try writer.finish()
     }
 }

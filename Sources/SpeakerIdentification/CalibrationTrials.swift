@@ -75,18 +75,26 @@ struct CalibrationTrials {
         return sorted[sorted.count - 1 - allowed].nextUp
     }
 
-    /// A stream counts for as much as a unit of its score says by itself: the slope of its own
-    /// calibration, for a second of speech.
+    /// The streams' weights in the sum that tells targets best from nontargets (fusion by logistic
+    /// regression: Pigeon, Druyts and Verlinde, "Applying logistic regression to the fusion of the
+    /// NIST'99 1-speaker submissions", 2000). A stream that would be subtracted is left out.
     private func weights() throws -> [Double] {
         let count = scoring.streamWeights.count
-        let slopes = try (0..<count).map { stream in
-            let outcomes = outcomes((0..<count).map { $0 == stream ? 1 : 0 })
-            return try ScoreCalibration(
-                targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets)
-            ).slope
+        guard count > 1 else { return [1] }
+        let alone = (0..<count).map { stream in
+            outcomes((0..<count).map { $0 == stream ? 1 : 0 })
         }
-        let sum = slopes.reduce(0, +)
-        return slopes.map { $0 / sum }
+        // Of every trial the scores in all streams, and a constant.
+        func values(_ trials: (Outcome) -> [ScoreCalibration.Trial]) -> [[Double]] {
+            let scores = alone.map { $0.flatMap(trials).map(\.score) }
+            return scores[0].indices.map { trial in scores.map { $0[trial] } + [1] }
+        }
+        let regression = LogisticRegression(
+            targets: values(\.targets), nontargets: values(\.nontargets))
+        let positive = regression?.coefficients.prefix(count).map { max(0, $0) } ?? []
+        let sum = positive.reduce(0, +)
+        guard sum > 0 else { throw IdentificationError.uninformativeScores }
+        return positive.map { $0 / sum }
     }
 
     /// What comes out when a piece's voice is enrolled, and when it is not.

@@ -10,6 +10,8 @@ public enum IdentificationError: Error, Equatable, Sendable, CustomStringConvert
     case wrongStreamCount(expected: Int, got: Int)
     /// A name that no shipped background model bears.
     case noShippedModel(name: String, searched: [String])
+    /// Too little speech to adapt a background model to.
+    case tooFewFramesToAdapt(got: Int, components: Int)
     /// Too little to fit a calibration.
     case tooFewScores(targets: Int, nontargets: Int)
     /// Scores that are not higher for the same speaker than for different ones.
@@ -26,6 +28,9 @@ public enum IdentificationError: Error, Equatable, Sendable, CustomStringConvert
         case .noShippedModel(let name, let searched):
             "no background model named \(name) in \(searched.joined(separator: ", ")); "
                 + "reinstall the program, or set TIMBRE_MODELS to the folder that holds it"
+        case .tooFewFramesToAdapt(let got, let components):
+            "\(got) frames of speech, noisy copies included, are too few to adapt \(components) "
+                + "components to; give more clips, a minute of speech or more in all"
         case .tooFewScores(let targets, let nontargets):
             "\(targets) scores of the same speaker and \(nontargets) of different speakers are "
                 + "too few to calibrate; give clips of more speakers"

@@ -1,6 +1,4 @@
-internal import AudioInput
 public import GaussianMixtures
-internal import NumericCore
 public import SpeakerIdentification
 public import SpeechFeatures
 
@@ -67,26 +65,16 @@ public struct BackgroundTraining: Sendable {
         onRefusal: (Clip, any Error) -> Void = { _, _ in }
     ) throws -> BackgroundModel {
         var trainer = try BackgroundTrainer(configuration)
-        let frontEnd = trainer.frontEnd
-        try inOrder(count: clips.count, threads: threads) { index in
-            Result { () throws -> HeardClip in
-                let audio = try reader.open(
-                    clips[index].clip, sampleRate: configuration.sampleRate)
-                let heard = try frontEnd.hear(
-                    { try audio.nextBlock() }, in: enrollmentNoises, isNormalized: false)
-                guard heard.clip.streams[0].count > 0 else {
-                    throw UnfitClip(clip: clips[index].clip.name, quality: .noSpeech)
-                }
-                return heard
-            }
-        } consume: { index, result in
-            switch result {
-            case .success(let heard):
-                try trainer.add(heard, speaker: clips[index].speaker)
-            case .failure(let error):
-                onRefusal(clips[index].clip, error)
-            }
-            try onProgress(.read(clips: index + 1, of: clips.count))
+        try ClipHearing(frontEnd: trainer.frontEnd, noises: enrollmentNoises, reader: reader).run(
+            clips, threads: threads
+        ) {
+            $0
+        } consume: { clip, heard in
+            try trainer.add(heard, speaker: clip.speaker)
+        } onRead: {
+            try onProgress(.read(clips: $0, of: clips.count))
+        } onRefusal: {
+            onRefusal($0, $1)
         }
         return try trainer.train(
             options, adaptation: adaptation, enrollmentNoises: enrollmentNoises,

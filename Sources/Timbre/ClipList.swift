@@ -39,9 +39,13 @@ public enum ClipList {
     /// - Parameters:
     ///   - path: the list.
     ///   - root: the folder that paths are relative to; nil for the list's own.
+    ///   - needsSpeakers: whether the speakers matter; else they are not looked at, and a clip's
+    ///     is its own path.
     /// - Returns: the clips in the order of the lines; each keeps the list's path as its name.
     /// - Throws: ``Failure``.
-    public static func read(_ path: String, root: String? = nil) throws(Failure) -> [LabelledClip] {
+    public static func read(
+        _ path: String, root: String? = nil, needsSpeakers: Bool = true
+    ) throws(Failure) -> [LabelledClip] {
         guard var text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw .missing(path: path)
         }
@@ -50,12 +54,15 @@ public enum ClipList {
         // `split` would take the two bytes of a Windows line end for one character of its own.
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
         let header = lines[0].split(separator: "\t", omittingEmptySubsequences: false)
-        guard let speakerColumn = header.firstIndex(of: "speaker"),
-            let clipColumn = header.firstIndex(of: "clip")
+        let clipColumn = header.firstIndex(of: "clip")
+        guard let clipColumn,
+            let speakerColumn = needsSpeakers ? header.firstIndex(of: "speaker") : clipColumn
         else {
             throw .line(
                 path: path, number: 1,
-                reason: "a header with the columns speaker and clip, separated by a tab, expected")
+                reason: needsSpeakers
+                    ? "a header with the columns speaker and clip, separated by a tab, expected"
+                    : "a header with the column clip expected")
         }
         var clips: [LabelledClip] = []
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
@@ -65,7 +72,8 @@ public enum ClipList {
             else {
                 throw .line(
                     path: path, number: index + 1,
-                    reason: "a speaker and a clip expected, separated by a tab")
+                    reason: needsSpeakers
+                        ? "a speaker and a clip expected, separated by a tab" : "a clip expected")
             }
             let name = String(fields[clipColumn])
             clips.append(

@@ -119,13 +119,7 @@ public struct Inspection: Sendable {
     }
 
     private static func facts(of model: BackgroundModel) -> [InspectionFact] {
-        var parameters: [String] = []
-        if model.scoring.adaptation.parameters.contains(.means) { parameters.append("means") }
-        if model.scoring.adaptation.parameters.contains(.weights) { parameters.append("weights") }
-        if model.scoring.adaptation.parameters.contains(.variances) {
-            parameters.append("variances")
-        }
-        return [
+        [
             .init("background model", model.name),
             .init("identity", model.identity.hexadecimal),
             .init("streams", .whole(model.mixtures.count)),
@@ -134,7 +128,7 @@ public struct Inspection: Sendable {
             .init(
                 "sample rate", .whole(Int(model.configuration.sampleRate), unit: "Hz"),
                 key: "sample_rate_hertz"),
-            .init("adapted", parameters.joined(separator: ", ")),
+            .init("adapted", model.scoring.adaptation.parameters.description),
             .init(
                 "relevance factors",
                 model.scoring.adaptation.relevanceFactors.map { String(format: "%g", $0) }

@@ -22,9 +22,13 @@ struct ClipArguments: ParsableArguments {
         }
     }
 
-    /// The clips; folders are searched.
-    func resolved() throws -> [LabelledClip] {
-        try Self.search(clips) + (list.map { try ClipList.read($0, root: root) } ?? [])
+    /// The clips; folders are searched. A list may lack the column of speakers where nobody needs
+    /// to know them.
+    func resolved(needsSpeakers: Bool = true) throws -> [LabelledClip] {
+        try Self.search(clips)
+            + (list.map {
+                try ClipList.read($0, root: root, needsSpeakers: needsSpeakers)
+            } ?? [])
     }
 
     /// The clips that some words name; the speaker of a clip is its own name. A folder without

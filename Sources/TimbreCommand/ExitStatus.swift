@@ -97,7 +97,7 @@ enum ExitStatus: Int32, Comparable {
         case .model(let error): status(error)
         case .noShippedModel: .noInput
         case .wrongStreamCount: .internalFault
-        case .invalidModel, .tooFewScores, .uninformativeScores:
+        case .invalidModel, .tooFewFramesToAdapt, .tooFewScores, .uninformativeScores:
             .badData
         }
     }

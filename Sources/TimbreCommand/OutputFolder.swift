@@ -24,6 +24,11 @@ enum OutputFolder {
         }
     }
 
+    /// What a file is called where nobody named it: its own name without the extension.
+    static func baseName(_ path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    }
+
     private static func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import GaussianMixtures
 import SpeechFeatures
 import Timbre
@@ -50,7 +49,7 @@ struct TrainCommand: ParsableCommand {
         try finishing(console) {
             try OutputFolder.require(of: output)
             let clips = try clipArguments.resolved()
-            var description = ["name": name ?? Self.baseName(output)]
+            var description = ["name": name ?? OutputFolder.baseName(output)]
             description["source"] = source
             description["licence"] = licence
             var job = try training.job(seed: common.seed)
@@ -88,10 +87,6 @@ struct TrainCommand: ParsableCommand {
             return status
         }
     }
-
-    private static func baseName(_ path: String) -> String {
-        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    }
 }
 
 /// How a background model is trained.
@@ -112,8 +107,13 @@ struct TrainingArguments: ParsableArguments {
             frame, separated by commas. (default: 3 for cepstra, 10 for each order of derivatives)
             """)
     var relevance: String?
-    @Option(help: "What is adapted to a speaker: means, and further weights, variances.")
-    var adapt = "means"
+    @Option(
+        help: """
+            What is adapted to a speaker: means, weights, variances, separated by commas. \
+            (default: means)
+            """,
+        transform: { try MaximumAPosteriori.Parameters(parsing: $0) })
+    var adapt: MaximumAPosteriori.Parameters = .means
     @Option(help: "Components evaluated per frame when scoring; 0 for all.")
     var topComponents = 10
 
@@ -122,17 +122,6 @@ struct TrainingArguments: ParsableArguments {
         options.start = start
         options.seed = seed
         if let iterations { options.maximumIterations = iterations }
-        var parameters: MaximumAPosteriori.Parameters = []
-        for word in adapt.split(separator: ",") {
-            switch word {
-            case "means": parameters.insert(.means)
-            case "weights": parameters.insert(.weights)
-            case "variances": parameters.insert(.variances)
-            default:
-                throw ValidationError(
-                    "--adapt: means, weights and variances, separated by commas; got \(word)")
-            }
-        }
         let configuration = try FrontEndArgument.load(features)
         let relevanceFactors = try relevance.map { text in
             try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
@@ -148,7 +137,7 @@ struct TrainingArguments: ParsableArguments {
             adaptation: try MaximumAPosteriori(
                 relevanceFactors: relevanceFactors
                     ?? BackgroundTraining.relevanceFactors(for: configuration),
-                parameters: parameters))
+                parameters: adapt))
         job.topComponents = topComponents > 0 ? topComponents : nil
         return job
     }

@@ -19,7 +19,10 @@ import Testing
         ["train", "--output", "m", "--components", "0", "a.wav"],
         ["train", "--output", "m", "--adapt", "noses", "a.wav"],
         ["train", "--output", "m", "--features", "x", "a.wav"], ["evaluate"],
-        ["features", "a.wav"], ["inspect"],
+        ["features", "a.wav"], ["inspect"], ["adapt-background", "a.wav"],
+        ["adapt-background", "--output", "m"],
+        ["adapt-background", "--output", "m", "--adapt", "means,", "a.wav"],
+        ["adapt-background", "--output", "m", "--relevance-factor", "0", "a.wav"],
     ]
 
     @Test(arguments: usage) func wrongUseIs64(_ arguments: [String]) throws {

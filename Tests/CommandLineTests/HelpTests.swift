@@ -34,6 +34,9 @@ import Testing
             "train", "--output", "--components", "--features", "--checkpoint", "speech-16k",
             "telephone-8k"),
         .init(
+            "adapt-background", "--output", "--model", "--list", "--root", "--relevance-factor",
+            "--adapt", "--name", "--channel", "--raw", "timbre calibrate"),
+        .init(
             "evaluate", "enroll.tsv", "probe.tsv", "unknown.tsv", "--enroll", "--probe",
             "--unknown", "--model", "--background", "--output"),
         .init(

@@ -140,23 +140,20 @@ import TestMaterial
         #expect(model.featureMoments.means.allSatisfy { abs($0 - 5) < 0.4 })
     }
 
-    /// A stream weighs what its own calibration says of a unit of its score: the slope of a model
-    /// that has no other stream.
-    @Test func streamsWeighWhatTheirScoresSay() throws {
-        let weights = try train(trainer()).scoring.streamWeights
-        let slopes = try SmallBackground.configuration.normalizations.map { normalization in
+    /// The voices differ in how far their clusters lie apart, which dividing by the deviation hides.
+    @Test func streamsWeighWhatTheyAddToTheSum() throws {
+        func weights(_ normalizations: [Normalization]) throws -> [Double] {
             var configuration = SmallBackground.configuration
-            configuration.normalizations = [normalization]
-            let scoring = try train(trainer(configuration)).scoring
-            #expect(scoring.streamWeights == [1])
-            return scoring.calibration.slope
+            configuration.normalizations = normalizations
+            let weights = try train(trainer(configuration)).scoring.streamWeights
+            #expect(abs(weights.reduce(0, +) - 1) < 1e-12)
+            return weights
         }
-        try #require(weights.count == 2 && slopes.count == 2)
-        for (weight, slope) in zip(weights, slopes) {
-            // The sums are the same, the last division is not.
-            #expect(abs(weight - slope / (slopes[0] + slopes[1])) < 1e-12)
-        }
-        #expect(abs(slopes[0] - slopes[1]) > 1e-3)
+        #expect(try weights([.none]) == [1])
+        let hidden = try weights([.none, .meanAndVariance])
+        #expect(hidden[0] > 0.7)
+        let swapped = try weights([.meanAndVariance, .none])
+        #expect(abs(swapped[1] - hidden[0]) < 1e-6)
     }
 
     @Test func tooLittleForACalibrationIsNotTakenForOne() throws {

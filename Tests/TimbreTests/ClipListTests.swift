@@ -35,6 +35,25 @@ import Timbre
         }
     }
 
+    @Test func aListNeedNotNameSpeakers() throws {
+        let path = try folder.write("note\tclip\nloud\ta.wav\n\tb.wav\n", as: "clips.tsv")
+        let clips = try ClipList.read(path, root: "/r", needsSpeakers: false)
+        #expect(clips.map(\.speaker) == ["a.wav", "b.wav"])
+        #expect(clips.map(\.clip.name) == ["/r/a.wav", "/r/b.wav"])
+        let empty = try folder.write("clip\na.wav\n", as: "one.tsv")
+        #expect(try ClipList.read(empty, root: "/r", needsSpeakers: false).count == 1)
+        #expect(
+            throws: ClipList.Failure.line(
+                path: path, number: 1,
+                reason: "a header with the columns speaker and clip, separated by a tab, expected")
+        ) { try ClipList.read(path) }
+        let none = try folder.write("speaker\nanna\n", as: "none.tsv")
+        #expect(
+            throws: ClipList.Failure.line(
+                path: none, number: 1, reason: "a header with the column clip expected")
+        ) { try ClipList.read(none, needsSpeakers: false) }
+    }
+
     @Test func aHeaderAloneIsAnEmptyList() throws {
         #expect(try read("speaker\tclip\n").isEmpty)
     }
