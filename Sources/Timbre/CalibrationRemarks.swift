@@ -1,3 +1,4 @@
+import Foundation
 internal import ScoreEvaluation
 internal import SpeakerGallery
 
@@ -33,8 +34,8 @@ extension CalibrationOutcome {
             (needed / calibration.wantedRate - 1e-6).rounded(.up)
             * Double(falseAlarms.clips) / Double(falseAlarms.trials)
         return "\(percentage(calibration.wantedRate)) of \(falseAlarms.trials) \(trialsName) is "
-            + "\(short(allowed)) false alarms, where 30 are needed to know a rate to within a "
-            + "third (rule of 30): \(material(clips, falseAlarms)), enrolled or strangers"
+            + "\(short(allowed)), where 30 false alarms are needed to know a rate to within a third "
+            + "(rule of 30): \(material(clips, falseAlarms)), enrolled or strangers"
     }
 
     private var fewMisses: String? {
@@ -76,8 +77,9 @@ private func short(_ value: Double) -> String {
 }
 
 /// Up to the next number of two digits and zeros: nothing here is known better.
-private func rounded(_ value: Double) -> Int {
+private func rounded(_ value: Double) -> String {
     var unit = 1.0
     while value / unit > 100 { unit *= 10 }
-    return Int((value / unit - 1e-9).rounded(.up) * unit)
+    // A rate may be so fine that no integer holds the number.
+    return String(format: "%.0f", (value / unit - 1e-9).rounded(.up) * unit)
 }

@@ -157,7 +157,7 @@ import Testing
         #expect(outcome.shipped.falseAlarms.errors == 3)
         #expect(
             outcome.remarks == [
-                "25 % of 4 identifications is 1 false alarms, where 30 are needed to know a rate "
+                "25 % of 4 identifications is 1, where 30 false alarms are needed to know a rate "
                     + "to within a third (rule of 30): about 120 clips of 120 speakers, enrolled "
                     + "or strangers",
                 "no clip is an enrolled speaker's, so that misses cannot be foretold; list other "
@@ -181,6 +181,10 @@ import Testing
         #expect(outcome.calibration.falseAlarms.high > 0.001)
         #expect(outcome.remarks[0].hasPrefix("0.1 % cannot be told by 2 identifications: "))
         #expect(outcome.remarks[1].contains("about 30000 clips of 30000 speakers"))
+        // No integer holds the number of clips that this would need.
+        let finest = try calibration(strangers([1, 2]), rate: 1e-300)
+        #expect(finest.calibration.threshold == 2.0.nextUp)
+        #expect(finest.remarks[1].contains("about 30000"))
     }
 
     /// Sixty strangers at a rate of a half are thirty false alarms, and thirty of sixty misses.
