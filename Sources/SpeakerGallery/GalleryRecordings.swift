@@ -18,6 +18,23 @@ extension SpeakerGallery {
         }
     }
 
+    /// Whose recording each digest is.
+    ///
+    /// - Throws: ``GalleryError`` when the gallery cannot be read.
+    public func recordingsByDigest() throws -> [String: (speaker: String, recording: String)] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT digest, speaker.name AS speaker, recording.name AS recording
+                    FROM recording JOIN speaker ON speaker.id = speaker_id
+                    ORDER BY speaker.name, recording.id
+                    """
+            ).map { ($0["digest"] as String, ($0["speaker"] as String, $0["recording"] as String)) }
+            return Dictionary(rows) { first, _ in first }
+        }
+    }
+
     /// The sums of every speaker's statistics, by name; speakers without recordings have none.
     ///
     /// - Throws: ``GalleryError`` when the gallery cannot be read or is damaged.

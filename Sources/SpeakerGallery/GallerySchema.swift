@@ -34,6 +34,26 @@ enum GallerySchema {
                 table.uniqueKey(["speaker_id", "digest"])
             }
         }
+        migrator.registerMigration("2: calibration") { database in
+            try database.create(table: "calibration") { table in
+                // One gallery, one threshold: the only row has id 1.
+                table.primaryKey("id", .integer).check { $0 == 1 }
+                table.column("slope", .double).notNull()
+                table.column("offset", .double).notNull()
+                table.column("threshold", .double).notNull()
+                table.column("wanted_rate", .double).notNull()
+                table.column("unit", .text).notNull()
+                for rate in ["false_alarm_rate", "miss_rate"] {
+                    for bound in ["", "_low", "_high"] {
+                        table.column(rate + bound, .double)
+                    }
+                }
+                table.column("speakers", .integer).notNull()
+                table.column("clips", .integer).notNull()
+                table.column("gallery_size", .integer).notNull()
+                table.column("calibrated_at", .double).notNull()
+            }
+        }
         return migrator
     }
 }

@@ -12,10 +12,20 @@
 ///
 /// by Newton's method. The ridge ρ is small; without it trials that can be told apart without
 /// fail would drive β to infinity. σ_d is the standard deviation of x_d, so that a constant, by
-/// which λ gets its offset, is not held back.
+/// which λ gets its offset, is not held back. Where something is known of β before, its ``Prior``
+/// stands in the ridge's place.
 struct LogisticRegression {
     /// β: D.
     let coefficients: [Double]
+
+    /// What β is taken for before any trial is seen, ρ/2 Σ_d (β_d − μ_d)² σ_d², with the absolute
+    /// value of a constant as its σ_d.
+    struct Prior {
+        /// μ: D.
+        let mean: [Double]
+        /// ρ: what the prior weighs against all trials together.
+        let weight: Double
+    }
 
     private static let ridge = 1e-4
     private static let iterations = 100
@@ -23,16 +33,16 @@ struct LogisticRegression {
     /// The coefficients for trials of D values each.
     ///
     /// - Returns: nil when the trials determine none.
-    init?(targets: [[Double]], nontargets: [[Double]]) {
+    init?(targets: [[Double]], nontargets: [[Double]], prior: Prior? = nil) {
         guard let dimension = targets.first?.count, !nontargets.isEmpty else { return nil }
         let scales = Self.scales(targets + nontargets, dimension)
-        var solution = [Double](repeating: 0, count: dimension)
+        let centre = scales.indices.map { (prior?.mean[$0] ?? 0) * scales[$0].divisor }
+        let penalties = scales.map { prior?.weight ?? Self.penalty($0) }
+        var solution = centre
         for _ in 0..<Self.iterations {
-            var gradient = solution.indices.map { Self.penalty(scales[$0]) * solution[$0] }
+            var gradient = solution.indices.map { penalties[$0] * (solution[$0] - centre[$0]) }
             var curvature = [Double](repeating: 0, count: dimension * dimension)
-            for d in 0..<dimension {
-                curvature[d * dimension + d] = Self.penalty(scales[d])
-            }
+            for d in 0..<dimension { curvature[d * dimension + d] = penalties[d] }
             func add(_ trials: [[Double]], label: Double) {
                 let weight = 0.5 / Double(trials.count)
                 for trial in trials {

@@ -57,8 +57,8 @@ struct ClipAnalyzer: Sendable {
     }
 
     /// A clip whose speaker is asked for.
-    func analyze(_ clip: Clip) throws -> AnalyzedClip {
-        let audio = try open(clip)
+    func analyze(_ clip: Clip, computesDigest: Bool = false) throws -> AnalyzedClip {
+        let audio = try open(clip, computesDigest: computesDigest)
         return try analyzed(clip.name, audio, try frontEnd.features { try audio.nextBlock() })
     }
 

@@ -46,7 +46,7 @@ public enum Diagnosis {
             Finding("SQLite", .ok, SpeakerGallery.libraryVersion),
             Finding("processors", .ok, "\(ProcessInfo.processInfo.activeProcessorCount)"),
             temporaryFolder,
-        ] + ShippedModels.names.map(shippedModel) + [finding(gallery: gallery)]
+        ] + ShippedModels.names.map(shippedModel) + findings(inGallery: gallery)
     }
 
     private static var linearAlgebra: Finding {
@@ -84,20 +84,33 @@ public enum Diagnosis {
         }
     }
 
-    private static func finding(gallery path: String) -> Finding {
+    private static func findings(inGallery path: String) -> [Finding] {
         guard FileManager.default.fileExists(atPath: path) else {
-            return Finding("gallery", .ok, "none yet at \(path)")
+            return [Finding("gallery", .ok, "none yet at \(path)")]
         }
         do {
             let gallery = try SpeakerGallery.open(path)
             let speakers = try gallery.speakers()
-            return Finding(
+            let finding = Finding(
                 "gallery", .ok,
                 "speakers: \(speakers.count), model \(gallery.background.name), \(path)")
+            let enrolled = speakers.count { $0.recordingCount > 0 }
+            return try [finding]
+                + (gallery.calibration().map { [self.finding($0, enrolled: enrolled)] } ?? [])
         } catch {
-            return Finding(
-                "gallery", .fault, "\(error)",
-                remedy: "choose another by --gallery, or put back a copy of it")
+            return [
+                Finding(
+                    "gallery", .fault, "\(error)",
+                    remedy: "choose another by --gallery, or put back a copy of it")
+            ]
         }
+    }
+
+    private static func finding(_ calibration: Calibration, enrolled: Int) -> Finding {
+        guard let remark = calibration.remark(enrolled: enrolled) else {
+            return Finding("calibration", .ok, calibration.summary)
+        }
+        return Finding(
+            "calibration", .warning, remark, remedy: "run timbre calibrate again")
     }
 }

@@ -55,7 +55,18 @@ public struct Inspection: Sendable {
                 .init("speakers", .whole(speakers.count)),
                 .init("recordings", .whole(speakers.reduce(0) { $0 + $1.recordingCount })),
                 .init("speech", .number(speech, digits: 1, unit: "s"), key: "speech_seconds"),
-            ] + Self.facts(of: gallery.background))
+            ] + (try gallery.calibration().map(Self.facts) ?? [])
+                + Self.facts(of: gallery.background))
+    }
+
+    private static func facts(of calibration: Calibration) -> [InspectionFact] {
+        [
+            .init("calibration", calibration.summary),
+            .init(
+                "calibrated threshold", .number(calibration.threshold, digits: 4, unit: "nats")),
+            .init("evidence slope", .number(calibration.map.slope, digits: 4)),
+            .init("evidence offset", .number(calibration.map.offset, digits: 4, unit: "nats")),
+        ]
     }
 
     private init(_ file: Safetensors, path: String) throws {

@@ -23,9 +23,15 @@ public final class Recognizer: Sendable {
     public let gallery: SpeakerGallery
     /// The background model that the gallery is bound to.
     public var background: BackgroundModel { gallery.background }
-    private let analyzer: ClipAnalyzer
-    private let threads: Int
-    private let loaded = Mutex<[SpeakerModel]?>(nil)
+    let analyzer: ClipAnalyzer
+    let threads: Int
+    private let loaded = Mutex<Loaded?>(nil)
+
+    /// What questions are answered with.
+    private struct Loaded {
+        let models: [SpeakerModel]
+        let calibration: Calibration?
+    }
 
     /// A recognizer for an open gallery.
     ///
@@ -117,15 +123,14 @@ public final class Recognizer: Sendable {
     /// Who is heard in a clip: everybody enrolled with a recording, ranked, and a decision.
     ///
     /// Speakers' models are made at the first call and kept until somebody is enrolled through
-    /// this recognizer; call ``reload()`` after other changes.
+    /// this recognizer; call ``reload()`` after other changes. Where the gallery keeps a calibration
+    /// (``adopt(_:)``), evidence goes through its map and is compared with its threshold.
     ///
     /// - Throws: `AudioInputError` when the clip cannot be read, or `GalleryError`.
     public func identify(
         _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
-        let ranking = SpeakerRanking(
-            analyzer: analyzer, models: try models(), options: options)
-        return try ranking.identify(analyzer.analyze(clip))
+        try ranking(options).identify(analyzer.analyze(clip))
     }
 
     /// Whether a clip is a speaker's: the same answer with that one candidate, whose probability
@@ -136,23 +141,30 @@ public final class Recognizer: Sendable {
     public func verify(
         _ speaker: String, _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
-        let models = try models()
-        guard models.contains(where: { $0.speaker == speaker }) else {
+        var ranking = try ranking(options)
+        guard ranking.models.contains(where: { $0.speaker == speaker }) else {
             // It says whether there is no such speaker, or one without recordings.
             _ = try gallery.statistics(of: speaker)
             throw GalleryError.noRecordings(speaker: speaker)
         }
-        let ranking = SpeakerRanking(
-            analyzer: analyzer, models: models, options: options, claim: speaker)
+        ranking.claim = speaker
         return try ranking.identify(analyzer.analyze(clip))
     }
 
-    /// Forgets the models in memory, so that the next question reads the gallery anew.
+    /// Everybody enrolled, ready to be looked for.
+    func ranking(_ options: MatchingOptions = MatchingOptions()) throws -> SpeakerRanking {
+        let loaded = try everybody()
+        return SpeakerRanking(
+            analyzer: analyzer, models: loaded.models, options: options,
+            calibration: loaded.calibration)
+    }
+
+    /// Forgets the models and the calibration in memory, so that the next question reads the gallery anew.
     public func reload() {
         loaded.withLock { $0 = nil }
     }
 
-    private func models() throws -> [SpeakerModel] {
+    private func everybody() throws -> Loaded {
         try loaded.withLock { loaded in
             if let loaded { return loaded }
             // Statistics take several times the memory of models, so a few are read at a time.
@@ -167,8 +179,9 @@ public final class Recognizer: Sendable {
                 if batch.count >= threads { try finishBatch() }
             }
             try finishBatch()
-            loaded = models
-            return models
+            let result = Loaded(models: models, calibration: try gallery.calibration())
+            loaded = result
+            return result
         }
     }
 }

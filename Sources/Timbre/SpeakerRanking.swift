@@ -1,7 +1,9 @@
 internal import GaussianMixtures
+internal import SpeakerGallery
 public import SpeakerIdentification
 
-/// How a clip is matched against the enrolled speakers; what is nil, the background model says.
+/// How a clip is matched against the enrolled speakers; what is nil, the gallery's calibration says,
+/// or else the background model.
 public struct MatchingOptions: Sendable {
     /// The least evidence of a match, in nats.
     public var threshold: Double?
@@ -9,11 +11,11 @@ public struct MatchingOptions: Sendable {
     public var isClosedSet = false
     /// Whether all components are evaluated rather than the best few of each frame.
     public var isExact = false
-    /// Whether scores are the fast linear approximation; the background model's threshold and
+    /// Whether scores are the fast linear approximation; thresholds that were learnt and
     /// probabilities are those of exact scores, so give a ``threshold`` or say ``isClosedSet``.
     public var isLinear = false
 
-    /// The background model's own way.
+    /// The gallery's own way.
     public init() {}
 }
 
@@ -34,12 +36,15 @@ struct SpeakerRanking: Sendable {
     let analyzer: ClipAnalyzer
     let models: [SpeakerModel]
     let options: MatchingOptions
+    /// What the gallery's user found out about the evidence.
+    var calibration: Calibration?
     /// The one speaker who is claimed; nil to look for anybody.
     var claim: String?
 
     var threshold: Double {
         options.isClosedSet
-            ? -.infinity : options.threshold ?? analyzer.background.scoring.threshold
+            ? -.infinity
+            : options.threshold ?? calibration?.threshold ?? analyzer.background.scoring.threshold
     }
 
     var rule: OpenSetDecision {
@@ -51,8 +56,10 @@ struct SpeakerRanking: Sendable {
             return Identification(
                 clip: clip.report, decision: nil, candidates: [], threshold: threshold)
         }
-        let evidence = zip(models, try evidence(in: clip))
-            .map { (speaker: $0.speaker, ratio: $1) }
+        let scores = try scores(of: clip)
+        let map = calibration?.map ?? .identity
+        let evidence = zip(models, evidence(of: scores.enrolled, scores.cohort, in: clip))
+            .map { (speaker: $0.speaker, ratio: map($1)) }
             .filter { claim == nil || $0.speaker == claim }
         let candidates = rule.rank(evidence)
         return Identification(
@@ -60,16 +67,24 @@ struct SpeakerRanking: Sendable {
             threshold: threshold)
     }
 
-    /// Calibrated log-likelihood ratios, one per model, in nats.
-    private func evidence(in clip: AnalyzedClip) throws -> [Double] {
+    /// Calibrated log-likelihood ratios of the enrolled, in nats, from their scores and the
+    /// cohort's.
+    func evidence(
+        of scores: [Double], _ cohort: [Double], in clip: AnalyzedClip
+    ) -> [Double] {
         let scoring = analyzer.background.scoring
-        let scores = try scores(of: clip, against: models + analyzer.cohort)
-        let normalized = scoring.normalization.normalized(
-            Array(scores.prefix(models.count)), cohort: Array(scores.dropFirst(models.count)))
         let circumstances = Circumstances(
             speechSeconds: clip.report.speechSeconds,
-            signalToNoiseDecibels: clip.report.signalToNoiseDecibels, others: scores.count - 1)
-        return normalized.map { scoring.calibration.logLikelihoodRatio(of: $0, circumstances) }
+            signalToNoiseDecibels: clip.report.signalToNoiseDecibels,
+            others: scores.count + cohort.count - 1)
+        return scoring.normalization.normalized(scores, cohort: cohort)
+            .map { scoring.calibration.logLikelihoodRatio(of: $0, circumstances) }
+    }
+
+    /// How well the models of the enrolled and of the cohort explain a clip.
+    func scores(of clip: AnalyzedClip) throws -> (enrolled: [Double], cohort: [Double]) {
+        let scores = try scores(of: clip, against: models + analyzer.cohort)
+        return (Array(scores.prefix(models.count)), Array(scores.dropFirst(models.count)))
     }
 
     private func scores(of clip: AnalyzedClip, against models: [SpeakerModel]) throws -> [Double] {

@@ -55,7 +55,17 @@ struct Console: Sendable {
         if isVerbose && !isQuiet { error(text) }
     }
 
-    /// Says when what scores mean was never learnt.
+    /// Says when what scores mean was never learnt, or was with far fewer enrolled.
+    func warn(ofCalibration gallery: SpeakerGallery, enrolled: Int) throws {
+        guard let calibration = try gallery.calibration() else {
+            return warn(ifUncalibrated: gallery.background)
+        }
+        if let remark = calibration.remark(enrolled: enrolled) {
+            self.remark(remark + "; run timbre calibrate again")
+        }
+    }
+
+    /// Says when a background model never learnt what scores mean.
     func warn(ifUncalibrated background: BackgroundModel) {
         guard !background.isCalibrated else { return }
         remark(

@@ -40,9 +40,11 @@ struct IdentifyCommand: ParsableCommand {
             let recognizer = try Recognizer.open(
                 gallery: galleryOptions.path, reader: readerOptions.reader,
                 threads: output.threadCount)
-            guard try recognizer.gallery.speakers().contains(where: { $0.recordingCount > 0 })
-            else { throw GalleryError.nobodyEnrolled(path: galleryOptions.path) }
-            console.warn(ifUncalibrated: recognizer.background)
+            let enrolled = try recognizer.gallery.speakers().count { $0.recordingCount > 0 }
+            guard enrolled > 0 else {
+                throw GalleryError.nobodyEnrolled(path: galleryOptions.path)
+            }
+            try console.warn(ofCalibration: recognizer.gallery, enrolled: enrolled)
             var options = matching.options
             options.isClosedSet = closedSet
             options.threshold = threshold.value

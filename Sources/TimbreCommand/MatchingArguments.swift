@@ -28,7 +28,10 @@ struct MatchingArguments: ParsableArguments {
 struct ThresholdArgument: ParsableArguments {
     @Option(
         name: .customLong("threshold"),
-        help: "The least score of a match (default: the background model's).")
+        help: """
+            The least score of a match (default: the gallery's by timbre calibrate, else the \
+            background model's).
+            """)
     var value: Double?
 
     func validate() throws {

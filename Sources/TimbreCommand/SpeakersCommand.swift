@@ -27,7 +27,8 @@ struct SpeakersCommand: ParsableCommand {
         func run() throws {
             let console = output.console
             try finishing(console) {
-                let speakers = try SpeakerGallery.open(galleryOptions.path).speakers()
+                let gallery = try SpeakerGallery.open(galleryOptions.path)
+                let speakers = try gallery.speakers()
                 if console.isJSON {
                     for speaker in speakers {
                         try console.result(
@@ -46,6 +47,9 @@ struct SpeakersCommand: ParsableCommand {
                                     $0.createdAt.ISO8601Format(),
                                 ]
                             }, rightAligned: [1, 2])
+                    if let calibration = try gallery.calibration() {
+                        console.remark(calibration.summary)
+                    }
                 }
                 return .done
             }

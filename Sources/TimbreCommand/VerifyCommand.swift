@@ -33,7 +33,9 @@ struct VerifyCommand: ParsableCommand {
                 threads: output.threadCount)
             // A name that cannot be verified stops the command before any clip is read.
             _ = try recognizer.gallery.statistics(of: speaker)
-            console.warn(ifUncalibrated: recognizer.background)
+            if try recognizer.gallery.calibration() == nil {
+                console.warn(ifUncalibrated: recognizer.background)
+            }
             var options = matching.options
             options.threshold = threshold.value
             let clips = try clipArguments.resolved().map(\.clip)

@@ -31,6 +31,9 @@ import Testing
         .init("speakers import", "<file>", "--gallery"),
         .init("forget", "<speaker>", "<recording>", "--gallery"),
         .init(
+            "calibrate", "--list", "--root", "--false-alarm-rate", "--per", "--dry-run", "--show",
+            "--reset", "--gallery", "--channel", "--raw"),
+        .init(
             "train", "--output", "--components", "--features", "--checkpoint", "speech-16k",
             "telephone-8k"),
         .init(

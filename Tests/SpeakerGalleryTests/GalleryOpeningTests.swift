@@ -144,8 +144,8 @@ import Testing
 
 extension GalleryMaterial {
     /// Changes the database behind the gallery's back.
-    func execute(_ sql: String) throws {
-        let database = try DatabaseQueue(path: gallery.path)
+    func execute(_ sql: String, in path: String? = nil) throws {
+        let database = try DatabaseQueue(path: path ?? gallery.path)
         try database.write { try $0.execute(sql: sql) }
         try database.close()
     }
