@@ -81,8 +81,8 @@ public struct BackgroundModel: Sendable {
             throw .invalidModel(
                 path: name,
                 reason: "its relevance factor, top components, slopes and number of nearest "
-                    + "voices must be positive, its stream weights sum to 1, its offsets and "
-                    + "threshold finite")
+                    + "voices must be positive, its top cohort 2 voices or more, its stream "
+                    + "weights sum to 1, its offsets and threshold finite")
         }
         // The front end refuses moments, and so mixtures, of another dimension than its own.
         _ = try frontEnd()

@@ -25,7 +25,8 @@ public final class Recognizer: Sendable {
     public var background: BackgroundModel { gallery.background }
     private let analyzer: ClipAnalyzer
     private let threads: Int
-    private let loaded = Mutex<[SpeakerModel]?>(nil)
+    /// By whether scores are linear, which some normalisations have to know.
+    private let loaded = Mutex<[Bool: EnrolledModels]>([:])
 
     /// A recognizer for an open gallery.
     ///
@@ -124,7 +125,7 @@ public final class Recognizer: Sendable {
         _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
         let ranking = SpeakerRanking(
-            analyzer: analyzer, models: try models(), options: options)
+            analyzer: analyzer, enrolled: try enrolled(options), options: options)
         return try ranking.identify(analyzer.analyze(clip))
     }
 
@@ -136,40 +137,50 @@ public final class Recognizer: Sendable {
     public func verify(
         _ speaker: String, _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
-        let models = try models()
-        guard models.contains(where: { $0.speaker == speaker }) else {
+        let enrolled = try enrolled(options)
+        guard enrolled.models.contains(where: { $0.speaker == speaker }) else {
             // It says whether there is no such speaker, or one without recordings.
             _ = try gallery.statistics(of: speaker)
             throw GalleryError.noRecordings(speaker: speaker)
         }
         let ranking = SpeakerRanking(
-            analyzer: analyzer, models: models, options: options, claim: speaker)
+            analyzer: analyzer, enrolled: enrolled, options: options, claim: speaker)
         return try ranking.identify(analyzer.analyze(clip))
     }
 
     /// Forgets the models in memory, so that the next question reads the gallery anew.
     public func reload() {
-        loaded.withLock { $0 = nil }
+        loaded.withLock { $0 = [:] }
     }
 
-    private func models() throws -> [SpeakerModel] {
+    private func enrolled(_ options: MatchingOptions) throws -> EnrolledModels {
         try loaded.withLock { loaded in
-            if let loaded { return loaded }
-            // Statistics take several times the memory of models, so a few are read at a time.
-            var models: [SpeakerModel] = []
-            var batch: [(speaker: String, statistics: VoiceStatistics)] = []
-            func finishBatch() throws {
-                models += try analyzer.models(batch, threads: threads)
-                batch = []
-            }
-            try gallery.forEachSpeaker { speaker, statistics in
-                batch.append((speaker, statistics))
-                if batch.count >= threads { try finishBatch() }
-            }
-            try finishBatch()
-            loaded = models
-            return models
+            if let enrolled = loaded[options.isLinear] { return enrolled }
+            let models = try loaded.values.first?.models ?? readModels()
+            let enrolled = EnrolledModels(
+                models: models, cohort: analyzer.cohort.models,
+                normalizer: ScoreNormalizer(
+                    background.scoring.normalization, speakers: models, cohort: analyzer.cohort,
+                    background: analyzer.scoringBackground, isLinear: options.isLinear))
+            loaded[options.isLinear] = enrolled
+            return enrolled
         }
+    }
+
+    private func readModels() throws -> [SpeakerModel] {
+        // Statistics take several times the memory of models, so a few are read at a time.
+        var models: [SpeakerModel] = []
+        var batch: [(speaker: String, statistics: VoiceStatistics)] = []
+        func finishBatch() throws {
+            models += try analyzer.models(batch, threads: threads)
+            batch = []
+        }
+        try gallery.forEachSpeaker { speaker, statistics in
+            batch.append((speaker, statistics))
+            if batch.count >= threads { try finishBatch() }
+        }
+        try finishBatch()
+        return models
     }
 }
 

@@ -29,11 +29,28 @@ public struct Identification: Sendable {
     public let threshold: Double
 }
 
+/// The enrolled speakers' models, and what makes scores against them relative to others.
+struct EnrolledModels: Sendable {
+    let models: [SpeakerModel]
+    /// Voices beside the enrolled ones that clips are scored against, too.
+    let cohort: [SpeakerModel]
+    let normalizer: ScoreNormalizer
+}
+
+/// A clip's scores as they come, in nats per frame.
+struct ClipScores: Sendable {
+    let report: ClipReport
+    let speakers: [Double]
+    let cohort: [Double]
+}
+
 /// Scores clips against the enrolled speakers.
 struct SpeakerRanking: Sendable {
     let analyzer: ClipAnalyzer
-    let models: [SpeakerModel]
+    let enrolled: EnrolledModels
     let options: MatchingOptions
+    /// Whether the background model's calibration is that of the normalised scores.
+    var isCalibrated = true
     /// The one speaker who is claimed; nil to look for anybody.
     var claim: String?
 
@@ -51,35 +68,59 @@ struct SpeakerRanking: Sendable {
             return Identification(
                 clip: clip.report, decision: nil, candidates: [], threshold: threshold)
         }
-        let evidence = zip(models, try evidence(in: clip))
-            .map { (speaker: $0.speaker, ratio: $1) }
-            .filter { claim == nil || $0.speaker == claim }
-        let candidates = rule.rank(evidence)
+        let candidates = candidates(try scores(of: clip))
         return Identification(
             clip: clip.report, decision: rule.decide(candidates), candidates: candidates,
             threshold: threshold)
     }
 
-    /// Calibrated log-likelihood ratios, one per model, in nats.
-    private func evidence(in clip: AnalyzedClip) throws -> [Double] {
-        let scoring = analyzer.background.scoring
-        let scores = try scores(of: clip, against: models + analyzer.cohort)
-        let normalized = scoring.normalization.normalized(
-            Array(scores.prefix(models.count)), cohort: Array(scores.dropFirst(models.count)))
-        let circumstances = Circumstances(
-            speechSeconds: clip.report.speechSeconds,
-            signalToNoiseDecibels: clip.report.signalToNoiseDecibels, others: scores.count - 1)
-        return normalized.map { scoring.calibration.logLikelihoodRatio(of: $0, circumstances) }
+    /// Everybody who is asked for, best first.
+    func candidates(_ scores: ClipScores) -> [Candidate] {
+        rule.rank(
+            zip(enrolled.models, evidence(scores))
+                .map { (speaker: $0.speaker, ratio: $1) }
+                .filter { claim == nil || $0.speaker == claim })
     }
 
-    private func scores(of clip: AnalyzedClip, against models: [SpeakerModel]) throws -> [Double] {
-        if options.isLinear {
-            return LinearScorer(analyzer.scoringBackground)
-                .scores(of: try analyzer.statistics(of: clip), against: models)
+    /// What speaks for each speaker: calibrated log-likelihood ratios, in nats, or the normalised
+    /// scores where the calibration is not theirs.
+    ///
+    /// - Parameters:
+    ///   - scores: a clip's.
+    ///   - absent: the index of a speaker who is taken for not enrolled where scores are made
+    ///     relative to others.
+    /// - Returns: one value per model.
+    func evidence(_ scores: ClipScores, absent: Int? = nil) -> [Double] {
+        let normalizer = enrolled.normalizer
+        let normalized = normalizer.normalized(
+            scores.speakers, cohort: scores.cohort, absent: absent)
+        guard isCalibrated else { return normalized }
+        return normalized.enumerated().map { speaker, score in
+            analyzer.background.scoring.calibration.logLikelihoodRatio(
+                of: score,
+                Circumstances(
+                    speechSeconds: scores.report.speechSeconds,
+                    signalToNoiseDecibels: scores.report.signalToNoiseDecibels,
+                    others: normalizer.otherCount(
+                        of: speaker, speakers: scores.speakers.count,
+                        cohort: scores.cohort.count, absent: absent)))
         }
-        let scoring = analyzer.background.scoring
-        return try ClipScorer(
-            analyzer.scoringBackground, topComponents: options.isExact ? nil : scoring.topComponents
-        ).scores(of: clip.streams, against: models)
+    }
+
+    /// The scores against all models, before anything is made of them.
+    func scores(of clip: AnalyzedClip) throws -> ClipScores {
+        let models = enrolled.models + enrolled.cohort
+        let scores: [Double]
+        if options.isLinear {
+            scores = LinearScorer(analyzer.scoringBackground)
+                .scores(of: try analyzer.statistics(of: clip), against: models)
+        } else {
+            let top = options.isExact ? nil : analyzer.background.scoring.topComponents
+            scores = try ClipScorer(analyzer.scoringBackground, topComponents: top)
+                .scores(of: clip.streams, against: models)
+        }
+        return ClipScores(
+            report: clip.report, speakers: Array(scores.prefix(enrolled.models.count)),
+            cohort: Array(scores.dropFirst(enrolled.models.count)))
     }
 }

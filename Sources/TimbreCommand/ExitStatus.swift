@@ -42,7 +42,8 @@ enum ExitStatus: Int32, Comparable {
             if case .missing = error { self = .noInput } else { self = .badData }
         case EvaluationError.missingFile: self = .noInput
         case EvaluationError.unreadableFile: self = .inputOutput
-        case is UnfitClip, is NoSilence, is EvaluationError, is CorpusEvaluation.NotEnrolled:
+        case is UnfitClip, is NoSilence, is EvaluationError, is CorpusEvaluation.NotEnrolled,
+            is CorpusEvaluation.CohortOverlap:
             self = .badData
         case let error as FrontEndArgument.Failure: self = ExitStatus(error.error)
         case let error as FrontEndError:

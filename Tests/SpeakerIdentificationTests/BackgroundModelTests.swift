@@ -40,6 +40,8 @@ import Testing
         var (relevance, top, weights, slope, offset, threshold) = (
             model.scoring, model.scoring, model.scoring, model.scoring, model.scoring, model.scoring
         )
+        var normalization = model.scoring
+        normalization.normalization = .adaptiveS(top: 3)
         weights.streamWeights.reverse()
         relevance.adaptation = try MaximumAPosteriori(relevanceFactor: 5)
         top.topComponents = nil
@@ -66,6 +68,7 @@ import Testing
                 changed(scoring: slope),
                 changed(scoring: offset),
                 changed(scoring: threshold),
+                changed(scoring: normalization),
                 changed(description: ["name": "other"]),
             ]
         #expect(Set(models.map(\.identity)).count == models.count)
