@@ -46,9 +46,9 @@ public struct Cohort: Sendable {
 extension ScoreNormalizer {
     /// A normalizer with the impostor scores that its formula needs.
     ///
-    /// Clips of a cohort are not kept, only their statistics. Their scores against the models are
-    /// those of ``FixedAlignmentScorer`` beside ``ClipScorer``'s, and of ``LinearScorer`` beside
-    /// its own, so that both sides of a normalisation are on one scale.
+    /// Clips of a cohort are not kept, only their statistics. Beside ``ClipScorer`` it is
+    /// ``StandInClip`` that the models score, so that both sides of a normalisation come from one
+    /// scorer; ``LinearScorer`` scores statistics as they are.
     ///
     /// - Parameters:
     ///   - normalization: the formula.
@@ -58,12 +58,14 @@ extension ScoreNormalizer {
     ///     the formula needs impostor scores.
     ///   - cohort: the voices beside them.
     ///   - background: which all were adapted from.
-    ///   - isLinear: whether clips are scored by ``LinearScorer``.
+    ///   - scorer: which scores clips; nil for ``LinearScorer``.
+    ///   - threads: how many work at once; without influence on the result.
+    /// - Throws: ``IdentificationError/model(_:)`` where statistics make frames that are not finite.
     public init(
         _ normalization: ScoreNormalization, source: CohortSource? = nil,
         speakers: [SpeakerModel], statistics: [VoiceStatistics] = [], cohort: Cohort,
-        background: ScoringBackground, isLinear: Bool = false
-    ) {
+        background: ScoringBackground, scorer: ClipScorer?, threads: Int = 1
+    ) throws {
         guard normalization.needsImpostorScores else {
             self.init(normalization, source: source)
             return
@@ -75,10 +77,16 @@ extension ScoreNormalizer {
             case .both: statistics + cohort.statistics
             }
         let models = speakers + cohort.models
-        let columns = others.map { voice in
-            isLinear
-                ? LinearScorer(background).scores(of: voice, against: models)
-                : FixedAlignmentScorer(background).scores(of: voice, against: models)
+        let columns = try concurrentMap(count: others.count, threads: threads) { index in
+            guard let scorer else {
+                return LinearScorer(background).scores(of: others[index], against: models)
+            }
+            let clip = StandInClip(of: others[index], background: background)
+            // Of a voice that was not heard nobody's model knows more than the background does.
+            guard clip.streams.allSatisfy({ $0.rows > 0 }) else {
+                return models.map { _ in 0 }
+            }
+            return try scorer.scores(of: clip.streams, against: models)
         }
         self.init(
             normalization, source: source,

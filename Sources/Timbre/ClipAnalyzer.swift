@@ -95,6 +95,16 @@ struct ClipAnalyzer: Sendable {
         try scoringBackground.statistics(of: clip.streams)
     }
 
+    /// What scores frames; nil where statistics are scored instead.
+    func scorer(_ options: MatchingOptions) -> ClipScorer? {
+        switch options.scorer {
+        case .topComponents:
+            ClipScorer(scoringBackground, topComponents: background.scoring.topComponents)
+        case .exact: ClipScorer(scoringBackground, topComponents: nil)
+        case .linear: nil
+        }
+    }
+
     private func open(_ clip: Clip, computesDigest: Bool = false) throws -> AudioClip {
         try reader.open(
             clip, sampleRate: background.configuration.sampleRate, computesDigest: computesDigest)

@@ -193,10 +193,11 @@ public struct CorpusEvaluation: Sendable {
         let others = usedCohortSource == .gallery ? .none : cohort
         return EnrolledModels(
             models: models, cohort: others.models,
-            normalizer: ScoreNormalizer(
+            normalizer: try ScoreNormalizer(
                 usedNormalization, source: usedCohortSource, speakers: models,
                 statistics: speakers.map(\.statistics), cohort: others,
-                background: analyzer.scoringBackground, isLinear: options.isLinear))
+                background: analyzer.scoringBackground, scorer: analyzer.scorer(options),
+                threads: threads))
     }
 
     /// A clip's ranking; `speaker` is the index of its own speaker among the enrolled.

@@ -25,8 +25,8 @@ public final class Recognizer: Sendable {
     public var background: BackgroundModel { gallery.background }
     private let analyzer: ClipAnalyzer
     private let threads: Int
-    /// By whether scores are linear, which some normalisations have to know.
-    private let loaded = Mutex<[Bool: EnrolledModels]>([:])
+    /// By the scorer, which some normalisations have to know.
+    private let loaded = Mutex<[MatchingOptions.Scorer: EnrolledModels]>([:])
 
     /// A recognizer for an open gallery.
     ///
@@ -155,14 +155,15 @@ public final class Recognizer: Sendable {
 
     private func enrolled(_ options: MatchingOptions) throws -> EnrolledModels {
         try loaded.withLock { loaded in
-            if let enrolled = loaded[options.isLinear] { return enrolled }
+            if let enrolled = loaded[options.scorer] { return enrolled }
             let models = try loaded.values.first?.models ?? readModels()
             let enrolled = EnrolledModels(
                 models: models, cohort: analyzer.cohort.models,
-                normalizer: ScoreNormalizer(
+                normalizer: try ScoreNormalizer(
                     background.scoring.normalization, speakers: models, cohort: analyzer.cohort,
-                    background: analyzer.scoringBackground, isLinear: options.isLinear))
-            loaded[options.isLinear] = enrolled
+                    background: analyzer.scoringBackground, scorer: analyzer.scorer(options),
+                    threads: threads))
+            loaded[options.scorer] = enrolled
             return enrolled
         }
     }

@@ -13,6 +13,19 @@ public struct MatchingOptions: Sendable {
     /// probabilities are those of exact scores, so give a ``threshold`` or say ``isClosedSet``.
     public var isLinear = false
 
+    /// What scores a clip.
+    public enum Scorer: String, Sendable {
+        /// The best few components of each frame.
+        case topComponents = "top-components"
+        /// All components.
+        case exact
+        /// The linear approximation.
+        case linear
+    }
+
+    /// What scores a clip.
+    public var scorer: Scorer { isLinear ? .linear : isExact ? .exact : .topComponents }
+
     /// The background model's own way.
     public init() {}
 }
@@ -110,15 +123,13 @@ struct SpeakerRanking: Sendable {
     /// The scores against all models, before anything is made of them.
     func scores(of clip: AnalyzedClip) throws -> ClipScores {
         let models = enrolled.models + enrolled.cohort
-        let scores: [Double]
-        if options.isLinear {
-            scores = LinearScorer(analyzer.scoringBackground)
-                .scores(of: try analyzer.statistics(of: clip), against: models)
-        } else {
-            let top = options.isExact ? nil : analyzer.background.scoring.topComponents
-            scores = try ClipScorer(analyzer.scoringBackground, topComponents: top)
-                .scores(of: clip.streams, against: models)
-        }
+        let scores =
+            if let scorer = analyzer.scorer(options) {
+                try scorer.scores(of: clip.streams, against: models)
+            } else {
+                LinearScorer(analyzer.scoringBackground)
+                    .scores(of: try analyzer.statistics(of: clip), against: models)
+            }
         return ClipScores(
             report: clip.report, speakers: Array(scores.prefix(enrolled.models.count)),
             cohort: Array(scores.dropFirst(enrolled.models.count)))

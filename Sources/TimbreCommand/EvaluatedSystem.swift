@@ -38,9 +38,7 @@ struct EvaluatedSystem: Encodable {
         model = background.name
         modelFormatVersion = BackgroundModel.version
         modelDigest = background.identity.hexadecimal
-        scorer =
-            evaluation.options.isLinear
-            ? "linear" : evaluation.options.isExact ? "exact" : "top-components"
+        scorer = evaluation.options.scorer.rawValue
         self.normalization = normalization.name.rawValue
         others =
             switch normalization {

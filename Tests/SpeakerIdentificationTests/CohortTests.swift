@@ -1,3 +1,4 @@
+import GaussianMixtures
 import SpeakerIdentification
 import TestMaterial
 import Testing
@@ -26,24 +27,42 @@ import Testing
             case .gallery: speakers.statistics
             case .both: speakers.statistics + cohort.statistics
             }
-        let rows = models.map { model in
-            others.map { voice in
-                isLinear
-                    ? LinearScorer(background).scores(of: voice, against: [model])[0]
-                    : FixedAlignmentScorer(background).scores(of: voice, against: [model])[0]
+        let scorer = isLinear ? nil : ClipScorer(background, topComponents: 2)
+        let rows = try models.map { model in
+            try others.map { voice in
+                guard let scorer else {
+                    return LinearScorer(background).scores(of: voice, against: [model])[0]
+                }
+                let clip = StandInClip(of: voice, background: background)
+                return try scorer.scores(of: clip.streams, against: [model])[0]
             }
         }
         for normalization in ScoreNormalizerTests.all {
-            let made = ScoreNormalizer(
+            let made = try ScoreNormalizer(
                 normalization, source: source, speakers: speakers.models,
                 statistics: speakers.statistics, cohort: cohort, background: background,
-                isLinear: isLinear)
+                scorer: scorer, threads: 2)
             let byHand = ScoreNormalizer(
                 normalization, source: source, impostorScores: rows)
             let scores = [0.5, -0.25, 0.125]
             #expect(
                 made.normalized(scores, cohort: [0, 0.1, 0.2, 0.3, 0.4])
                     == byHand.normalized(scores, cohort: [0, 0.1, 0.2, 0.3, 0.4]))
+        }
+    }
+
+    /// A voice that was never heard scores as the background does: its 0 is one of the values.
+    @Test func aVoiceThatWasNotHeard() throws {
+        let background = ScoringBackground(try model.get())
+        let nothing = VoiceStatistics(
+            streams: .init(
+                repeating: SufficientStatistics(componentCount: 4, dimension: 3), count: 2))
+        let cohort = try Cohort([("nobody", nothing)], background: background)
+        for scorer in [nil, ClipScorer(background, topComponents: 2)] {
+            let normalizer = try ScoreNormalizer(
+                .z, speakers: voices(1..<3).models, cohort: cohort, background: background,
+                scorer: scorer)
+            #expect(normalizer.normalized([0.5, -1], cohort: [0]) == [0.5, -1])
         }
     }
 
