@@ -14,7 +14,7 @@ extension EvaluationScores {
             pictures.append(IdentificationCharts.cumulativeMatch(closedSet))
         }
         if let openSet { pictures.append(try IdentificationCharts.openSet(openSet)) }
-        if let verification {
+        if let verification, isCalibrated {
             pictures.append(ReliabilityCharts.verification(ReliabilityTable(verification)))
         }
         if let answers { pictures.append(ReliabilityCharts.answers(answers)) }

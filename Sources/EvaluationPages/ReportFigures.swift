@@ -9,22 +9,35 @@ extension EvaluationReport {
         var figures: [NamedFigure] = []
         if let closedSet { figures += closedSet.namedFigures(speakers: speakers, hasErrors: false) }
         if let silenceControl { figures.append(silenceControl.namedFigure) }
-        if let verification {
-            let over = Self.trials(verification.targets, verification.nontargets)
-            figures += [
-                NamedFigure("EER", verification.equalErrorRate, over: over, isRate: true),
-                NamedFigure("minDCF 0.01", verification.minimumCostPriorOnePercent, over: over),
-                NamedFigure("minDCF 0.05", verification.minimumCostPriorFivePercent, over: over),
-                NamedFigure("Cllr", verification.logLikelihoodRatioCost, over: over),
-                NamedFigure("min Cllr", verification.minimumLogLikelihoodRatioCost, over: over),
-            ]
-        }
+        if let verification { figures += verification.namedFigures() }
+        if let knownImpostors { figures += knownImpostors.namedFigures(suffix: Self.known) }
         if let openSet { figures += openSet.namedFigures }
         return figures
     }
 
     static func trials(_ targets: Int, _ nontargets: Int) -> String {
         "\(counted(targets, "target")), \(counted(nontargets, "nontarget"))"
+    }
+}
+
+extension EvaluationReport {
+    /// What figures of known impostors' trials are told apart by.
+    static let known = ", known impostors"
+}
+
+extension EvaluationReport.Verification {
+    func namedFigures(suffix: String = "") -> [NamedFigure] {
+        let over = EvaluationReport.trials(targets, nontargets)
+        func figure(_ name: String, _ figure: Figure, isRate: Bool = false) -> NamedFigure {
+            NamedFigure(name + suffix, figure, over: over, isRate: isRate)
+        }
+        return [
+            figure("EER", equalErrorRate, isRate: true),
+            figure("minDCF 0.01", minimumCostPriorOnePercent),
+            figure("minDCF 0.05", minimumCostPriorFivePercent),
+        ] + (logLikelihoodRatioCost.map { [figure("Cllr", $0)] } ?? []) + [
+            figure("min Cllr", minimumLogLikelihoodRatioCost)
+        ]
     }
 }
 
@@ -84,10 +97,14 @@ extension MetricsReport {
     ///   - averages: whether the mean over the operating points is a figure of its own.
     ///   - speakers: the number of enrolled speakers, where that is to be told.
     ///   - silenceControl: the control, where there is one.
+    ///   - knownImpostors: verification that knows the clips' speakers, where it differs.
+    ///   - isCalibrated: whether scores are meant for log-likelihood ratios; figures of what they
+    ///     are worth as such are left out otherwise.
     /// - Returns: the figures of the sections that there are.
     public func namedFigures(
         averages: Bool = false, speakers: Int? = nil,
-        silenceControl: EvaluationReport.SilenceControl? = nil
+        silenceControl: EvaluationReport.SilenceControl? = nil,
+        knownImpostors: EvaluationReport.Verification? = nil, isCalibrated: Bool = true
     ) -> [NamedFigure] {
         let over = verification.trials
         var figures = [
@@ -103,18 +120,28 @@ extension MetricsReport {
             figures.append(
                 NamedFigure(
                     "minDCF \(point)", cost.minimum, over: over, errors: Self.text(cost.errors)))
-            figures.append(NamedFigure("actDCF \(point)", cost.actual, over: over))
+            if isCalibrated {
+                figures.append(NamedFigure("actDCF \(point)", cost.actual, over: over))
+            }
         }
         if averages {
             figures.append(NamedFigure("minDCF, mean", verification.meanMinimumCost, over: over))
-            figures.append(NamedFigure("actDCF, mean", verification.meanActualCost, over: over))
+            if isCalibrated {
+                figures.append(NamedFigure("actDCF, mean", verification.meanActualCost, over: over))
+            }
         }
-        figures += [
-            NamedFigure("Cllr", verification.logLikelihoodRatioCost, over: over),
-            NamedFigure("min Cllr", verification.minimumLogLikelihoodRatioCost, over: over),
-            NamedFigure("ECE", verification.expectedCalibrationError, over: over),
-            NamedFigure("AUC", verification.areaUnderCurve, over: over),
-        ]
+        if isCalibrated {
+            figures.append(NamedFigure("Cllr", verification.logLikelihoodRatioCost, over: over))
+        }
+        figures.append(
+            NamedFigure("min Cllr", verification.minimumLogLikelihoodRatioCost, over: over))
+        if isCalibrated {
+            figures.append(NamedFigure("ECE", verification.expectedCalibrationError, over: over))
+        }
+        figures.append(NamedFigure("AUC", verification.areaUnderCurve, over: over))
+        if let knownImpostors {
+            figures += knownImpostors.namedFigures(suffix: EvaluationReport.known)
+        }
         if let closedSet { figures += closedSet.rates.namedFigures(speakers: speakers) }
         if let silenceControl { figures.append(silenceControl.namedFigure) }
         if let openSet { figures += openSet.namedFigures }

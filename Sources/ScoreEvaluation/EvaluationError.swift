@@ -42,6 +42,8 @@ public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible
     case speakerNotAmongCandidates(clip: String, speaker: String)
     /// A clip's stranger who is among its candidates, and thus enrolled.
     case strangerAmongCandidates(clip: String, speaker: String)
+    /// Scores for an unknown impostor that are not those of all enrolled speakers but the true one.
+    case unknownImpostorOfOthers(clip: String)
     /// Two different true speakers of one clip.
     case conflictingSpeakers(clip: String, String, String)
     /// A trial that is no target although the clip is of the claimed speaker.
@@ -109,6 +111,9 @@ public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible
         case .strangerAmongCandidates(let clip, let speaker):
             "clip '\(clip)' is said to be of stranger '\(speaker)', who is among its candidates; "
                 + "list the clip among the probes, or leave the speaker out of the gallery"
+        case .unknownImpostorOfOthers(let clip):
+            "clip '\(clip)': the scores for an unknown impostor are not those of the enrolled "
+                + "speakers other than the true one; give each of them once, and none for a stranger"
         case .conflictingSpeakers(let clip, let first, let second):
             "clip '\(clip)' is said to be both of '\(first)' and of '\(second)'; intervals over "
                 + "speakers need one speaker a clip and models named by their speaker"

@@ -12,6 +12,9 @@ public struct EvaluationReport: Codable, Equatable, Sendable {
     public var closedSet: ClosedSet?
     /// Is it the claimed speaker?
     public var verification: Verification?
+    /// The same where scores know that the clip's true speaker is enrolled, too
+    /// (``IdentificationOutcome/knownImpostorTrials``); none where that makes no difference.
+    public var knownImpostors: Verification?
     /// Identification where strangers may come.
     public var openSet: OpenSet?
     /// Identification by frames without speech; none where nobody asked for it.
@@ -20,6 +23,7 @@ public struct EvaluationReport: Codable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case closedSet = "closed_set"
         case verification
+        case knownImpostors = "verification_known_impostors"
         case openSet = "open_set"
         case silenceControl = "silence_control"
     }
@@ -42,8 +46,9 @@ public struct EvaluationReport: Codable, Equatable, Sendable {
         public var minimumCostPriorOnePercent: Figure
         /// minDCF for ``DetectionCost/priorFivePercent``.
         public var minimumCostPriorFivePercent: Figure
-        /// Cllr in bits (``VerificationScores/logLikelihoodRatioCost``).
-        public var logLikelihoodRatioCost: Figure
+        /// Cllr in bits (``VerificationScores/logLikelihoodRatioCost``); none where scores are no
+        /// log-likelihood ratios.
+        public var logLikelihoodRatioCost: Figure?
         /// minCllr in bits (``VerificationScores/minimumLogLikelihoodRatioCost``).
         public var minimumLogLikelihoodRatioCost: Figure
         /// The number of target trials.
@@ -72,16 +77,19 @@ extension EvaluationReport {
     /// of what the corpus enrols and probes, needs no list of its own, and asks of the same
     /// clips what the closed set asks. Strangers' clips measure the open set; they may be added
     /// as further impostors, as NIST's evaluations do, but a figure with them depends on how
-    /// many strangers a corpus happens to hold.
+    /// many strangers a corpus happens to hold. What a nontarget trial may know of the clip's own
+    /// speaker, ``IdentificationOutcome/trials`` says.
     ///
     /// - Parameters:
     ///   - outcomes: every clip compared with every enrolled speaker.
     ///   - strangersAsImpostors: whether strangers' clips against all models are nontargets too.
+    ///   - isCalibrated: whether scores are meant for log-likelihood ratios; Cllr is left out
+    ///     otherwise.
     ///   - bootstrap: how intervals are drawn.
     /// - Throws: ``EvaluationError`` when outcomes say that one clip is of two speakers.
     public init(
         _ outcomes: [IdentificationOutcome], strangersAsImpostors: Bool = false,
-        bootstrap: SpeakerBootstrap
+        isCalibrated: Bool = true, bootstrap: SpeakerBootstrap
     ) throws {
         let known = outcomes.contains { $0.rank != nil }
         let unknown = outcomes.contains { $0.rank == nil }
@@ -99,7 +107,13 @@ extension EvaluationReport {
         if impostors {
             let claimants = outcomes.lazy.filter { strangersAsImpostors || $0.rank != nil }
             verification = try Verification(
-                trials: claimants.flatMap(\.trials), bootstrap: bootstrap)
+                trials: claimants.flatMap(\.trials), isCalibrated: isCalibrated,
+                bootstrap: bootstrap)
+            if outcomes.contains(where: { $0.unknownImpostor != nil }) {
+                knownImpostors = try Verification(
+                    trials: claimants.flatMap(\.knownImpostorTrials), isCalibrated: isCalibrated,
+                    bootstrap: bootstrap)
+            }
         }
         if known && unknown {
             openSet = try OpenSet(
@@ -144,14 +158,16 @@ extension EvaluationReport.Verification {
     ///
     /// - Throws: ``EvaluationError`` when there are no targets or no nontargets, a score is not
     ///   a number, or labels and speakers contradict each other.
-    public init(trials: some Sequence<Trial>, bootstrap: SpeakerBootstrap) throws {
+    public init(
+        trials: some Sequence<Trial>, isCalibrated: Bool = true, bootstrap: SpeakerBootstrap
+    ) throws {
         let resampling = try VerificationResampling(
             SpeakerPairs(trials), costs: [.priorOnePercent, .priorFivePercent], averaged: 2)
         let figures = try resampling.figures(bootstrap)
         equalErrorRate = figures.equalErrorRate
         minimumCostPriorOnePercent = figures.minimumCosts[0]
         minimumCostPriorFivePercent = figures.minimumCosts[1]
-        logLikelihoodRatioCost = figures.logLikelihoodRatioCost
+        logLikelihoodRatioCost = isCalibrated ? figures.logLikelihoodRatioCost : nil
         minimumLogLikelihoodRatioCost = figures.minimumLogLikelihoodRatioCost
         targets = resampling.scores.targets.count
         nontargets = resampling.scores.nontargets.count

@@ -51,7 +51,8 @@ extension EvaluationReport.Verification: Codable {
         equalErrorRate = try container.decode(Self.eerKeys)
         minimumCostPriorOnePercent = try container.decode(Self.p01Keys)
         minimumCostPriorFivePercent = try container.decode(Self.p05Keys)
-        logLikelihoodRatioCost = try container.decode(Self.cllrKeys)
+        logLikelihoodRatioCost =
+            container.contains(.cllr) ? try container.decode(Self.cllrKeys) : nil
         minimumLogLikelihoodRatioCost = try container.decode(Self.minCllrKeys)
         targets = try container.decode(Int.self, forKey: .targets)
         nontargets = try container.decode(Int.self, forKey: .nontargets)
@@ -63,7 +64,9 @@ extension EvaluationReport.Verification: Codable {
         try container.encode(equalErrorRate, Self.eerKeys)
         try container.encode(minimumCostPriorOnePercent, Self.p01Keys)
         try container.encode(minimumCostPriorFivePercent, Self.p05Keys)
-        try container.encode(logLikelihoodRatioCost, Self.cllrKeys)
+        if let logLikelihoodRatioCost {
+            try container.encode(logLikelihoodRatioCost, Self.cllrKeys)
+        }
         try container.encode(minimumLogLikelihoodRatioCost, Self.minCllrKeys)
         try container.encode(targets, forKey: .targets)
         try container.encode(nontargets, forKey: .nontargets)

@@ -15,6 +15,8 @@ public struct EvaluationScores: Equatable, Sendable {
     public var confusions: SpeakerConfusions?
     /// Whether the probabilities of answers were kept; none where the system gave none.
     public var answers: AnswerReliability?
+    /// Whether scores are meant for log-likelihood ratios.
+    public var isCalibrated = true
 
     /// The scores of a corpus' outcomes; trials of verification are those of
     /// ``EvaluationReport``.

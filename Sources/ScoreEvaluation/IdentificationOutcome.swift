@@ -31,15 +31,19 @@ public struct IdentificationOutcome: Equatable, Sendable {
     public let candidates: [Candidate]
     /// The probability that the system gave to its first candidate; none where it gave none.
     public let answerProbability: Double?
+    /// The scores of the enrolled speakers other than the true one as they would be were that one
+    /// not enrolled; none for a stranger's clip, and where a score does not depend on who else is
+    /// enrolled.
+    public let unknownImpostor: [Candidate]?
 
     /// A clip's scores against every enrolled speaker, in any order.
     ///
     /// - Throws: ``EvaluationError`` when there are no candidates, a score is not a number, a
-    ///   speaker stands twice, the true speaker contradicts the candidates, or the probability is
-    ///   none.
+    ///   speaker stands twice, the true speaker contradicts the candidates, the probability is
+    ///   none, or the unknown impostor's scores are not those of the other speakers.
     public init(
         clip: String, speaker: TrueSpeaker, candidates: [Candidate],
-        answerProbability: Double? = nil
+        answerProbability: Double? = nil, unknownImpostor: [Candidate]? = nil
     ) throws(EvaluationError) {
         guard !candidates.isEmpty else { throw .noCandidates(clip: clip) }
         if let answerProbability, !(0...1).contains(answerProbability) {
@@ -66,8 +70,17 @@ public struct IdentificationOutcome: Equatable, Sendable {
                 throw .strangerAmongCandidates(clip: clip, speaker: name)
             }
         }
+        if let unknownImpostor {
+            for candidate in unknownImpostor where candidate.score.isNaN {
+                throw .scoreNotANumber(model: candidate.speaker, clip: clip)
+            }
+            guard case .enrolled(let name) = speaker,
+                unknownImpostor.map(\.speaker).sorted() == seen.subtracting([name]).sorted()
+            else { throw .unknownImpostorOfOthers(clip: clip) }
+        }
         self.clip = clip
         self.speaker = speaker
+        self.unknownImpostor = unknownImpostor
         self.answerProbability = answerProbability
         self.candidates = candidates.sorted {
             $0.score != $1.score ? $0.score > $1.score : $0.speaker < $1.speaker
@@ -96,16 +109,33 @@ public struct IdentificationOutcome: Equatable, Sendable {
     ///
     /// An enrolled speaker's clip gives one target trial, against the own model, and a nontarget
     /// trial against each other model; a stranger's gives nontarget trials only.
+    ///
+    /// Where scores are relative to the other enrolled speakers, a nontarget trial among them is
+    /// too easy: the clip's true speaker is one of the others, fits the clip better than anybody,
+    /// and pushes the claimed speaker's score down, which no impostor from outside would suffer.
+    /// So nontarget scores are those of ``unknownImpostor``, as though the true speaker were not
+    /// enrolled; NIST's evaluation of 2012 calls such trials those of unknown non-target speakers,
+    /// and found systems better at rejecting known ones (Greenberg and others, "The 2012 NIST
+    /// speaker recognition evaluation", 2013).
     public var trials: [Trial] {
-        let (name, enrolled) =
+        guard let unknownImpostor else { return knownImpostorTrials }
+        return knownImpostorTrials.filter(\.isTarget)
+            + unknownImpostor.map { trial($0, isTarget: false) }
+    }
+
+    /// The same trials with the scores of ``candidates``, which know everybody who is enrolled:
+    /// what an enrolled speaker meets who claims to be another.
+    public var knownImpostorTrials: [Trial] {
+        candidates.map { trial($0, isTarget: speaker == .enrolled($0.speaker)) }
+    }
+
+    private func trial(_ candidate: Candidate, isTarget: Bool) -> Trial {
+        let name =
             switch speaker {
-            case .enrolled(let name): (name, true)
-            case .stranger(let name): (name, false)
+            case .enrolled(let name), .stranger(let name): name
             }
-        return candidates.map {
-            Trial(
-                model: $0.speaker, clip: clip, speaker: name, score: $0.score,
-                isTarget: enrolled && $0.speaker == name)
-        }
+        return Trial(
+            model: candidate.speaker, clip: clip, speaker: name, score: candidate.score,
+            isTarget: isTarget)
     }
 }

@@ -81,8 +81,8 @@ public struct BackgroundModel: Sendable {
             throw .invalidModel(
                 path: name,
                 reason: "its relevance factors, top components, slopes and number of nearest "
-                    + "voices must be positive, its stream weights sum to 1, its offsets and "
-                    + "threshold finite")
+                    + "voices must be positive, its top cohort 2 voices or more, its stream "
+                    + "weights sum to 1, its offsets and threshold finite")
         }
         let parts = scoring.adaptation.relevanceFactors.count
         guard dimension.isMultiple(of: parts) else {

@@ -12,7 +12,8 @@ internal import SpeechFeatures
 extension BackgroundModel {
     /// What a model file's metadata says under `format`.
     public static let format = "timbre-background-model"
-    static let version = "2"
+    /// What it says under `version`.
+    public static let version = "2"
 
     /// The file's content.
     public var file: Safetensors {

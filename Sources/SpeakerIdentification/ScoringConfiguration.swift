@@ -14,7 +14,7 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
     /// What each stream's score counts for; they sum to 1.
     public var streamWeights: [Double]
     /// How scores are made relative to other voices.
-    public var normalization: CohortNormalization
+    public var normalization: ScoreNormalization
     /// From such scores to log-likelihood ratios that can be taken at their word.
     public var calibration: ScoreCalibration
     /// Clips with less evidence for anybody are answered with *unknown*, in nats.
@@ -25,7 +25,7 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
         adaptation: MaximumAPosteriori, enrollmentNoises: [AddedNoise] = [],
         noisyCopyWeight: Double = 1, topComponents: Int?,
         streamWeights: [Double],
-        normalization: CohortNormalization = CohortNormalization(nearest: 3),
+        normalization: ScoreNormalization = .nearestOthers(3),
         calibration: ScoreCalibration, threshold: Double
     ) {
         self.adaptation = adaptation
@@ -44,6 +44,6 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
             && noisyCopyWeight >= 0 && noisyCopyWeight.isFinite && topComponents ?? 1 >= 1
             && streamWeights.allSatisfy { $0 >= 0 && $0.isFinite }
             && abs(streamWeights.reduce(0, +) - 1) < 1e-6
-            && normalization.nearest >= 1 && calibration.isUsable && threshold.isFinite
+            && normalization.isUsable && calibration.isUsable && threshold.isFinite
     }
 }

@@ -51,19 +51,17 @@ extension SpeakerRanking {
     /// The evidence in a clip of a known speaker as the background model means it, for the speaker
     /// with everybody enrolled, and for the others as though the speaker were not.
     func evidence(of speaker: String, in clip: AnalyzedClip) throws -> ClipEvidence {
-        var scores = try scores(of: clip)
-        guard let index = models.firstIndex(where: { $0.speaker == speaker }) else {
-            return ClipEvidence(
-                speaker: speaker, own: nil,
-                others: evidence(of: scores.enrolled, scores.cohort, in: clip))
+        let scores = try scores(of: clip)
+        let everybody = evidence(scores)
+        guard let index = enrolled.models.firstIndex(where: { $0.speaker == speaker }) else {
+            return ClipEvidence(speaker: speaker, own: nil, others: everybody)
         }
-        let everybody = evidence(of: scores.enrolled, scores.cohort, in: clip)
         let own = everybody[index]
-        scores.enrolled.remove(at: index)
+        var others = evidence(scores, absent: index)
+        others.remove(at: index)
         return ClipEvidence(
             speaker: speaker,
-            own: .init(score: own, isFirst: everybody.count { $0 >= own } == 1),
-            others: evidence(of: scores.enrolled, scores.cohort, in: clip))
+            own: .init(score: own, isFirst: everybody.count { $0 >= own } == 1), others: others)
     }
 }
 
@@ -79,7 +77,7 @@ extension Recognizer {
         to clips: [LabelledClip], onProgress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> CalibrationClips {
         let ranking = try ranking()
-        guard !ranking.models.isEmpty else {
+        guard !ranking.enrolled.models.isEmpty else {
             throw GalleryError.nobodyEnrolled(path: gallery.path)
         }
         let recordings = try gallery.recordingsByDigest()
@@ -112,7 +110,7 @@ extension Recognizer {
             try onProgress(index + 1, clips.count)
         }
         return CalibrationClips(
-            evidence: evidence, refusals: refusals, gallerySize: ranking.models.count,
+            evidence: evidence, refusals: refusals, gallerySize: ranking.enrolled.models.count,
             shippedThreshold: background.scoring.threshold, gallery: gallery.path)
     }
 

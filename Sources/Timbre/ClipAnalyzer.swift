@@ -35,7 +35,7 @@ struct ClipAnalyzer: Sendable {
     let background: BackgroundModel
     let scoringBackground: ScoringBackground
     /// The background model's own voices.
-    let cohort: [SpeakerModel]
+    let cohort: Cohort
     private let frontEnd: FrontEnd
     private let reader: ClipReader
 
@@ -49,17 +49,24 @@ struct ClipAnalyzer: Sendable {
         self.frontEnd = frontEnd
         let scoringBackground = ScoringBackground(background)
         self.scoringBackground = scoringBackground
-        cohort = try background.cohort.enumerated().map { index, statistics in
-            try SpeakerModel(
-                speaker: "cohort \(index)", statistics: statistics,
-                background: scoringBackground)
-        }
+        cohort = try Cohort(of: background, background: scoringBackground)
     }
 
     /// A clip whose speaker is asked for.
     func analyze(_ clip: Clip, computesDigest: Bool = false) throws -> AnalyzedClip {
         let audio = try open(clip, computesDigest: computesDigest)
         return try analyzed(clip.name, audio, try frontEnd.features { try audio.nextBlock() })
+    }
+
+    /// The same, or why it cannot tell a voice.
+    ///
+    /// - Throws: ``UnfitClip``, or what reading it throws.
+    func usable(_ clip: Clip) throws -> AnalyzedClip {
+        let analyzed = try analyze(clip)
+        guard analyzed.report.quality == .ok else {
+            throw UnfitClip(clip: clip.name, quality: analyzed.report.quality)
+        }
+        return analyzed
     }
 
     /// A clip to be enrolled, and what is kept of it: the sums over the clip as it is and over its
@@ -88,6 +95,16 @@ struct ClipAnalyzer: Sendable {
 
     func statistics(of clip: AnalyzedClip) throws -> VoiceStatistics {
         try scoringBackground.statistics(of: clip.streams)
+    }
+
+    /// What scores frames; nil where statistics are scored instead.
+    func scorer(_ options: MatchingOptions) -> ClipScorer? {
+        switch options.scorer {
+        case .topComponents:
+            ClipScorer(scoringBackground, topComponents: background.scoring.topComponents)
+        case .exact: ClipScorer(scoringBackground, topComponents: nil)
+        case .linear: nil
+        }
     }
 
     private func open(_ clip: Clip, computesDigest: Bool = false) throws -> AudioClip {

@@ -16,12 +16,36 @@ public struct CorpusEvaluation: Sendable {
     public var reader = ClipReader()
     /// How many threads work; without influence on the result.
     public var threads = 1
+    /// How scores are made relative to others; nil for the background model's way.
+    public var normalization: ScoreNormalization?
+    /// Where the others come from; nil for what is usual with the normalisation.
+    public var cohortSource: CohortSource?
+    /// Clips whose speakers stand in for the background model's own voices; nil for those.
+    public var cohort: [LabelledClip]?
+    /// Whether scores are left as the normalisation makes them, whatever the model's calibration.
+    public var leavesUncalibrated = false
     /// Which frames of the clips are compared.
     var selection = FrameSelection.speech
 
     /// An evaluation of a background model.
     public init(_ background: BackgroundModel) {
         self.background = background
+    }
+
+    /// How scores are normalised.
+    public var usedNormalization: ScoreNormalization {
+        normalization ?? background.scoring.normalization
+    }
+
+    /// Where the others come from.
+    public var usedCohortSource: CohortSource { cohortSource ?? usedNormalization.usualSource }
+
+    /// Whether scores are log-likelihood ratios: the model's calibration was learnt for its own
+    /// normalisation by the usual others, and makes nothing of other scores.
+    public var isCalibrated: Bool {
+        let normalization = background.scoring.normalization
+        return !leavesUncalibrated && cohort == nil && usedNormalization == normalization
+            && usedCohortSource == normalization.usualSource
     }
 
     /// A clip that could not be used.
@@ -44,14 +68,29 @@ public struct CorpusEvaluation: Sendable {
         public var description: String { "\(clip): \(speaker) is not enrolled" }
     }
 
+    /// A speaker of the cohort who also takes part: nobody's score may be relative to his own.
+    public struct CohortOverlap: Error, Equatable, Sendable, CustomStringConvertible {
+        /// The speaker's name.
+        public let speaker: String
+        /// Who it is, and what to do.
+        public var description: String {
+            "\(speaker) is both in the cohort and in the evaluation, expected other speakers; "
+                + "leave the clips out of the cohort's list"
+        }
+    }
+
     /// What came out.
     public struct Outcome: Sendable {
-        /// Every clip with its ranking; scores are calibrated log-likelihood ratios, in nats.
+        /// Every clip with its ranking; scores are calibrated log-likelihood ratios, in nats, or
+        /// normalised scores where ``CorpusEvaluation/isCalibrated`` is false. Of enrolled
+        /// speakers' clips with what an unknown impostor would score.
         public let identifications: [IdentificationOutcome]
         /// Clips that could not be used; they are in none of the figures.
         public let refusals: [Refusal]
         /// Number of enrolled speakers.
         public let speakerCount: Int
+        /// Number of voices beside them that clips were scored against.
+        public let cohortCount: Int
     }
 
     /// Runs the evaluation.
@@ -62,69 +101,121 @@ public struct CorpusEvaluation: Sendable {
     ///   - strangers: clips of speakers who are not enrolled; may be empty.
     ///   - onProgress: called with the number of clips done, of all.
     /// - Returns: rankings of all probes and strangers.
-    /// - Throws: `IdentificationError`, `EvaluationError`, and what `onProgress` throws.
+    /// - Throws: `IdentificationError`, `EvaluationError`, ``CohortOverlap``, and what
+    ///   `onProgress` throws.
     public func run(
         enrollment: [LabelledClip], probes: [LabelledClip], strangers: [LabelledClip],
         onProgress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> Outcome {
+        let taking = Set((enrollment + probes + strangers).map(\.speaker))
+        if let both = cohort?.first(where: { taking.contains($0.speaker) }) {
+            throw CohortOverlap(speaker: both.speaker)
+        }
         let analyzer = try ClipAnalyzer(background, reader: reader, selection: selection)
-        let total = enrollment.count + probes.count + strangers.count
+        let total = (cohort?.count ?? 0) + enrollment.count + probes.count + strangers.count
         var refusals: [Refusal] = []
-        var sums: [String: VoiceStatistics] = [:]
-        try inOrder(count: enrollment.count, threads: threads) { index in
-            Result {
-                try analyzer.enrollment(of: enrollment[index].clip).statistics
+        var done = 0
+        func heard(_ clips: [LabelledClip]) throws -> Voices {
+            try voices(of: clips, analyzer, &refusals) {
+                done += 1
+                try onProgress(done, total)
             }
+        }
+        let others =
+            try cohort.map {
+                try Cohort(
+                    heard($0), background: analyzer.scoringBackground, threads: threads)
+            } ?? analyzer.cohort
+        let speakers = try heard(enrollment)
+        let enrolled = try enrolled(speakers, others, analyzer)
+        var options = self.options
+        options.isClosedSet = false
+        let ranking = SpeakerRanking(
+            analyzer: analyzer, enrolled: enrolled, options: options, isCalibrated: isCalibrated)
+        let indices = Dictionary(
+            uniqueKeysWithValues: speakers.enumerated().map { ($1.speaker, $0) })
+        var outcomes: [IdentificationOutcome] = []
+        let tests = probes.map { ($0, true) } + strangers.map { ($0, false) }
+        try inOrder(count: tests.count, threads: threads) { index in
+            Result { try ranking.scores(of: analyzer.usable(tests[index].0.clip)) }
+        } consume: { index, result in
+            let (test, isEnrolled) = tests[index]
+            switch result {
+            case .success where isEnrolled && indices[test.speaker] == nil:
+                let error = NotEnrolled(clip: test.clip.name, speaker: test.speaker)
+                refusals.append(Refusal(clip: test.clip, error: error))
+            case .success(let scores):
+                outcomes.append(
+                    try outcome(
+                        test, isEnrolled ? indices[test.speaker] : nil, scores, ranking))
+            case .failure(let error):
+                refusals.append(Refusal(clip: test.clip, error: error))
+            }
+            done += 1
+            try onProgress(done, total)
+        }
+        return Outcome(
+            identifications: outcomes, refusals: refusals, speakerCount: speakers.count,
+            cohortCount: enrolled.cohort.count)
+    }
+
+    private typealias Voices = [(speaker: String, statistics: VoiceStatistics)]
+
+    /// What is enrolled of each speaker, by name.
+    private func voices(
+        of clips: [LabelledClip], _ analyzer: ClipAnalyzer, _ refusals: inout [Refusal],
+        onClip: () throws -> Void
+    ) throws -> Voices {
+        var sums: [String: VoiceStatistics] = [:]
+        try inOrder(count: clips.count, threads: threads) { index in
+            Result { try analyzer.enrollment(of: clips[index].clip).statistics }
         } consume: { index, result in
             switch result {
             case .success(let statistics):
-                let speaker = enrollment[index].speaker
+                let speaker = clips[index].speaker
                 if sums[speaker] == nil {
                     sums[speaker] = statistics
                 } else {
                     sums[speaker]?.add(statistics)
                 }
             case .failure(let error):
-                refusals.append(Refusal(clip: enrollment[index].clip, error: error))
+                refusals.append(Refusal(clip: clips[index].clip, error: error))
             }
-            try onProgress(index + 1, total)
+            try onClip()
         }
-        let speakers = sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        var options = self.options
-        options.isClosedSet = false
-        let ranking = SpeakerRanking(
-            analyzer: analyzer, models: try analyzer.models(speakers, threads: threads),
-            options: options)
-        var outcomes: [IdentificationOutcome] = []
-        let tests = probes.map { ($0, true) } + strangers.map { ($0, false) }
-        try inOrder(count: tests.count, threads: threads) { index in
-            Result { try ranking.identify(analyzer.analyze(tests[index].0.clip)) }
-        } consume: { index, result in
-            let (test, isEnrolled) = tests[index]
-            switch result {
-            case .success where isEnrolled && sums[test.speaker] == nil:
-                let error = NotEnrolled(clip: test.clip.name, speaker: test.speaker)
-                refusals.append(Refusal(clip: test.clip, error: error))
-            case .success(let identification) where identification.decision != nil:
-                outcomes.append(
-                    try IdentificationOutcome(
-                        clip: test.clip.name,
-                        speaker: isEnrolled ? .enrolled(test.speaker) : .stranger(test.speaker),
-                        candidates: identification.candidates.map {
-                            ScoreEvaluation.Candidate(
-                                speaker: $0.speaker,
-                                score: $0.score)
-                        }, answerProbability: identification.candidates.first?.probability))
-            case .success(let identification):
-                let error = UnfitClip(
-                    clip: test.clip.name, quality: identification.clip.quality)
-                refusals.append(Refusal(clip: test.clip, error: error))
-            case .failure(let error):
-                refusals.append(Refusal(clip: test.clip, error: error))
-            }
-            try onProgress(enrollment.count + index + 1, total)
-        }
-        return Outcome(
-            identifications: outcomes, refusals: refusals, speakerCount: speakers.count)
+        return sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    private func enrolled(
+        _ speakers: Voices, _ cohort: Cohort, _ analyzer: ClipAnalyzer
+    ) throws -> EnrolledModels {
+        let models = try analyzer.models(speakers, threads: threads)
+        let others = usedCohortSource == .gallery ? .none : cohort
+        return EnrolledModels(
+            models: models, cohort: others.models,
+            normalizer: try ScoreNormalizer(
+                usedNormalization, source: usedCohortSource, speakers: models,
+                statistics: speakers.map(\.statistics), cohort: others,
+                background: analyzer.scoringBackground, scorer: analyzer.scorer(options),
+                threads: threads))
+    }
+
+    /// A clip's ranking; `speaker` is the index of its own speaker among the enrolled.
+    private func outcome(
+        _ clip: LabelledClip, _ speaker: Int?, _ scores: ClipScores, _ ranking: SpeakerRanking
+    ) throws -> IdentificationOutcome {
+        let names = ranking.enrolled.models.map(\.speaker)
+        let candidates = ranking.candidates(scores)
+        return try IdentificationOutcome(
+            clip: clip.clip.name,
+            speaker: speaker == nil ? .stranger(clip.speaker) : .enrolled(clip.speaker),
+            candidates: candidates.map {
+                ScoreEvaluation.Candidate(speaker: $0.speaker, score: $0.score)
+            }, answerProbability: isCalibrated ? candidates.first?.probability : nil,
+            unknownImpostor: speaker.map { speaker in
+                zip(names, ranking.evidence(scores, absent: speaker))
+                    .filter { $0.0 != clip.speaker }
+                    .map { ScoreEvaluation.Candidate(speaker: $0, score: $1) }
+            })
     }
 }

@@ -25,12 +25,14 @@ public final class Recognizer: Sendable {
     public var background: BackgroundModel { gallery.background }
     let analyzer: ClipAnalyzer
     let threads: Int
-    private let loaded = Mutex<Loaded?>(nil)
+    private let loaded = Mutex(Loaded())
 
-    /// What questions are answered with.
+    /// What questions are answered with, as far as it has been asked for.
     private struct Loaded {
-        let models: [SpeakerModel]
-        let calibration: Calibration?
+        /// By the scorer, which some normalisations have to know.
+        var enrolled: [MatchingOptions.Scorer: EnrolledModels] = [:]
+        /// The gallery's; nil until it has been looked for.
+        var calibration: Calibration??
     }
 
     /// A recognizer for an open gallery.
@@ -142,7 +144,7 @@ public final class Recognizer: Sendable {
         _ speaker: String, _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
         var ranking = try ranking(options)
-        guard ranking.models.contains(where: { $0.speaker == speaker }) else {
+        guard ranking.enrolled.models.contains(where: { $0.speaker == speaker }) else {
             // It says whether there is no such speaker, or one without recordings.
             _ = try gallery.statistics(of: speaker)
             throw GalleryError.noRecordings(speaker: speaker)
@@ -153,36 +155,54 @@ public final class Recognizer: Sendable {
 
     /// Everybody enrolled, ready to be looked for.
     func ranking(_ options: MatchingOptions = MatchingOptions()) throws -> SpeakerRanking {
-        let loaded = try everybody()
-        return SpeakerRanking(
-            analyzer: analyzer, models: loaded.models, options: options,
-            calibration: loaded.calibration)
+        try loaded.withLock { loaded in
+            SpeakerRanking(
+                analyzer: analyzer, enrolled: try enrolled(options, &loaded), options: options,
+                calibration: try calibration(&loaded))
+        }
     }
 
     /// Forgets the models and the calibration in memory, so that the next question reads the gallery anew.
     public func reload() {
-        loaded.withLock { $0 = nil }
+        loaded.withLock { $0 = Loaded() }
     }
 
-    private func everybody() throws -> Loaded {
-        try loaded.withLock { loaded in
-            if let loaded { return loaded }
-            // Statistics take several times the memory of models, so a few are read at a time.
-            var models: [SpeakerModel] = []
-            var batch: [(speaker: String, statistics: VoiceStatistics)] = []
-            func finishBatch() throws {
-                models += try analyzer.models(batch, threads: threads)
-                batch = []
-            }
-            try gallery.forEachSpeaker { speaker, statistics in
-                batch.append((speaker, statistics))
-                if batch.count >= threads { try finishBatch() }
-            }
-            try finishBatch()
-            let result = Loaded(models: models, calibration: try gallery.calibration())
-            loaded = result
-            return result
+    private func enrolled(
+        _ options: MatchingOptions, _ loaded: inout Loaded
+    ) throws -> EnrolledModels {
+        if let enrolled = loaded.enrolled[options.scorer] { return enrolled }
+        let models = try loaded.enrolled.values.first?.models ?? readModels()
+        let enrolled = EnrolledModels(
+            models: models, cohort: analyzer.cohort.models,
+            normalizer: try ScoreNormalizer(
+                background.scoring.normalization, speakers: models, cohort: analyzer.cohort,
+                background: analyzer.scoringBackground, scorer: analyzer.scorer(options),
+                threads: threads))
+        loaded.enrolled[options.scorer] = enrolled
+        return enrolled
+    }
+
+    private func calibration(_ loaded: inout Loaded) throws -> Calibration? {
+        if let calibration = loaded.calibration { return calibration }
+        let calibration = try gallery.calibration()
+        loaded.calibration = .some(calibration)
+        return calibration
+    }
+
+    private func readModels() throws -> [SpeakerModel] {
+        // Statistics take several times the memory of models, so a few are read at a time.
+        var models: [SpeakerModel] = []
+        var batch: [(speaker: String, statistics: VoiceStatistics)] = []
+        func finishBatch() throws {
+            models += try analyzer.models(batch, threads: threads)
+            batch = []
         }
+        try gallery.forEachSpeaker { speaker, statistics in
+            batch.append((speaker, statistics))
+            if batch.count >= threads { try finishBatch() }
+        }
+        try finishBatch()
+        return models
     }
 }
 

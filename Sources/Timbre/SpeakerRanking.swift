@@ -15,6 +15,19 @@ public struct MatchingOptions: Sendable {
     /// probabilities are those of exact scores, so give a ``threshold`` or say ``isClosedSet``.
     public var isLinear = false
 
+    /// What scores a clip.
+    public enum Scorer: String, Sendable {
+        /// The best few components of each frame.
+        case topComponents = "top-components"
+        /// All components.
+        case exact
+        /// The linear approximation.
+        case linear
+    }
+
+    /// What scores a clip.
+    public var scorer: Scorer { isLinear ? .linear : isExact ? .exact : .topComponents }
+
     /// The gallery's own way.
     public init() {}
 }
@@ -31,11 +44,28 @@ public struct Identification: Sendable {
     public let threshold: Double
 }
 
+/// The enrolled speakers' models, and what makes scores against them relative to others.
+struct EnrolledModels: Sendable {
+    let models: [SpeakerModel]
+    /// Voices beside the enrolled ones that clips are scored against, too.
+    let cohort: [SpeakerModel]
+    let normalizer: ScoreNormalizer
+}
+
+/// A clip's scores as they come, in nats per frame.
+struct ClipScores: Sendable {
+    let report: ClipReport
+    let speakers: [Double]
+    let cohort: [Double]
+}
+
 /// Scores clips against the enrolled speakers.
 struct SpeakerRanking: Sendable {
     let analyzer: ClipAnalyzer
-    let models: [SpeakerModel]
+    let enrolled: EnrolledModels
     let options: MatchingOptions
+    /// Whether the background model's calibration is that of the normalised scores.
+    var isCalibrated = true
     /// What the gallery's user found out about the evidence.
     var calibration: Calibration?
     /// The one speaker who is claimed; nil to look for anybody.
@@ -56,45 +86,58 @@ struct SpeakerRanking: Sendable {
             return Identification(
                 clip: clip.report, decision: nil, candidates: [], threshold: threshold)
         }
-        let scores = try scores(of: clip)
-        let map = calibration?.map ?? .identity
-        let evidence = zip(models, evidence(of: scores.enrolled, scores.cohort, in: clip))
-            .map { (speaker: $0.speaker, ratio: map($1)) }
-            .filter { claim == nil || $0.speaker == claim }
-        let candidates = rule.rank(evidence)
+        let candidates = candidates(try scores(of: clip))
         return Identification(
             clip: clip.report, decision: rule.decide(candidates), candidates: candidates,
             threshold: threshold)
     }
 
-    /// Calibrated log-likelihood ratios of the enrolled, in nats, from their scores and the
-    /// cohort's.
-    func evidence(
-        of scores: [Double], _ cohort: [Double], in clip: AnalyzedClip
-    ) -> [Double] {
-        let scoring = analyzer.background.scoring
-        let circumstances = Circumstances(
-            speechSeconds: clip.report.speechSeconds,
-            signalToNoiseDecibels: clip.report.signalToNoiseDecibels,
-            others: scores.count + cohort.count - 1)
-        return scoring.normalization.normalized(scores, cohort: cohort)
-            .map { scoring.calibration.logLikelihoodRatio(of: $0, circumstances) }
+    /// Everybody who is asked for, best first.
+    func candidates(_ scores: ClipScores) -> [Candidate] {
+        let map = calibration?.map ?? .identity
+        return rule.rank(
+            zip(enrolled.models, evidence(scores))
+                .map { (speaker: $0.speaker, ratio: map($1)) }
+                .filter { claim == nil || $0.speaker == claim })
     }
 
-    /// How well the models of the enrolled and of the cohort explain a clip.
-    func scores(of clip: AnalyzedClip) throws -> (enrolled: [Double], cohort: [Double]) {
-        let scores = try scores(of: clip, against: models + analyzer.cohort)
-        return (Array(scores.prefix(models.count)), Array(scores.dropFirst(models.count)))
-    }
-
-    private func scores(of clip: AnalyzedClip, against models: [SpeakerModel]) throws -> [Double] {
-        if options.isLinear {
-            return LinearScorer(analyzer.scoringBackground)
-                .scores(of: try analyzer.statistics(of: clip), against: models)
+    /// What speaks for each speaker: calibrated log-likelihood ratios, in nats, or the normalised
+    /// scores where the calibration is not theirs.
+    ///
+    /// - Parameters:
+    ///   - scores: a clip's.
+    ///   - absent: the index of a speaker who is taken for not enrolled where scores are made
+    ///     relative to others.
+    /// - Returns: one value per model.
+    func evidence(_ scores: ClipScores, absent: Int? = nil) -> [Double] {
+        let normalizer = enrolled.normalizer
+        let normalized = normalizer.normalized(
+            scores.speakers, cohort: scores.cohort, absent: absent)
+        guard isCalibrated else { return normalized }
+        return normalized.enumerated().map { speaker, score in
+            analyzer.background.scoring.calibration.logLikelihoodRatio(
+                of: score,
+                Circumstances(
+                    speechSeconds: scores.report.speechSeconds,
+                    signalToNoiseDecibels: scores.report.signalToNoiseDecibels,
+                    others: normalizer.otherCount(
+                        of: speaker, speakers: scores.speakers.count,
+                        cohort: scores.cohort.count, absent: absent)))
         }
-        let scoring = analyzer.background.scoring
-        return try ClipScorer(
-            analyzer.scoringBackground, topComponents: options.isExact ? nil : scoring.topComponents
-        ).scores(of: clip.streams, against: models)
+    }
+
+    /// The scores against all models, before anything is made of them.
+    func scores(of clip: AnalyzedClip) throws -> ClipScores {
+        let models = enrolled.models + enrolled.cohort
+        let scores =
+            if let scorer = analyzer.scorer(options) {
+                try scorer.scores(of: clip.streams, against: models)
+            } else {
+                LinearScorer(analyzer.scoringBackground)
+                    .scores(of: try analyzer.statistics(of: clip), against: models)
+            }
+        return ClipScores(
+            report: clip.report, speakers: Array(scores.prefix(enrolled.models.count)),
+            cohort: Array(scores.dropFirst(enrolled.models.count)))
     }
 }

@@ -13,8 +13,15 @@ struct EvaluateCommand: ParsableCommand {
             unknown.tsv, whose speakers are not enrolled, if the folder has it. Intervals are \
             95 % bootstrap intervals over speakers. In the output folder, report.html shows \
             figures, curves and confusions on one page, report.json holds the figures, scores.tsv \
-            the trials behind EER, DCF and Cllr, strangers.tsv those of unknown.tsv, which only \
-            the open-set figures count, and each picture is an SVG file.
+            the trials behind EER, DCF and Cllr, known-impostors.tsv the same with scores that \
+            know the true speaker to be enrolled, which the ranking is made of, strangers.tsv \
+            those of unknown.tsv, which only the open-set figures count, and each picture is an \
+            SVG file.
+
+            Scores are relative to other voices. In verification a nontarget trial is scored as \
+            though the clip's speaker were not enrolled, an unknown impostor; figures of known \
+            impostors, whom their own model gives away, stand beside. A normalisation or cohort \
+            that is not the background model's leaves scores uncalibrated: Cllr is left out.
             """)
 
     @Argument(help: "The folder that the lists' paths are relative to, with the lists.")
@@ -42,6 +49,7 @@ struct EvaluateCommand: ParsableCommand {
             solved without the voice.
             """)
     var silenceControl = false
+    @OptionGroup var normalization: NormalizationArguments
     @OptionGroup var matching: MatchingArguments
     @OptionGroup var readerOptions: ReaderOptions
     @OptionGroup var common: OutputOptions
@@ -58,6 +66,7 @@ struct EvaluateCommand: ParsableCommand {
             evaluation.options = matching.options
             evaluation.reader = readerOptions.reader
             evaluation.threads = common.threadCount
+            try normalization.apply(to: &evaluation)
             let bar = ProgressBar(console)
             let outcome = try evaluation.run(
                 enrollment: enrollment, probes: probes, strangers: strangers
@@ -66,7 +75,9 @@ struct EvaluateCommand: ParsableCommand {
             for refusal in outcome.refusals { console.error(refusal.message) }
             let bootstrap = try SpeakerBootstrap(
                 replicates: 1000, seed: common.seed, threads: common.threadCount)
-            var report = try EvaluationReport(outcome.identifications, bootstrap: bootstrap)
+            var report = try EvaluationReport(
+                outcome.identifications, isCalibrated: evaluation.isCalibrated,
+                bootstrap: bootstrap)
             if silenceControl {
                 let silence = try evaluation.ofSilence.run(
                     enrollment: enrollment, probes: probes, strangers: []
@@ -74,18 +85,21 @@ struct EvaluateCommand: ParsableCommand {
                 bar.clear()
                 report.silenceControl = try control(silence, outcome, bootstrap, console)
             }
-            let json = try Self.json(report)
+            let system = EvaluatedSystem(
+                evaluation, cohort: normalization.cohort, voices: outcome.cohortCount)
+            let json = try Self.json(Document(report: report, system: system))
             let figures = report.namedFigures(speakers: outcome.speakerCount)
             if let folder {
                 try folder.write(json: json)
                 try folder.write(scores: outcome.identifications)
-                try folder.write(page(report, outcome, evaluation.background, bootstrap))
+                try folder.write(page(report, outcome, evaluation, system, bootstrap))
             }
             if console.isJSON {
                 try console.result(json)
             } else {
                 try console.table(PageTable("Figures", figures))
             }
+            for remark in system.remarks { console.remark(remark) }
             return outcome.refusals.map { ExitStatus($0.error) }.max() ?? .done
         }
     }
@@ -127,26 +141,46 @@ struct EvaluateCommand: ParsableCommand {
         return control
     }
 
-    private static func json(_ report: EvaluationReport) throws -> String {
+    /// The sections of the report, and beside them what was measured.
+    private struct Document: Encodable {
+        let report: EvaluationReport
+        let system: EvaluatedSystem
+
+        private enum CodingKeys: String, CodingKey { case system }
+
+        func encode(to encoder: any Encoder) throws {
+            try report.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(system, forKey: .system)
+        }
+    }
+
+    private static func json(_ document: Document) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(report), as: UTF8.self)
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return String(decoding: try encoder.encode(document), as: UTF8.self)
     }
 
     private func page(
         _ report: EvaluationReport, _ outcome: CorpusEvaluation.Outcome,
-        _ background: BackgroundModel, _ bootstrap: SpeakerBootstrap
+        _ evaluation: CorpusEvaluation, _ system: EvaluatedSystem, _ bootstrap: SpeakerBootstrap
     ) throws -> EvaluationPage {
+        let background = evaluation.background
         // The page has room for figures that the table leaves out.
         let figures =
             report.verification == nil
             ? report.namedFigures(speakers: outcome.speakerCount)
             : try MetricsReport(outcome.identifications, bootstrap: bootstrap)
                 .namedFigures(
-                    speakers: outcome.speakerCount, silenceControl: report.silenceControl)
+                    speakers: outcome.speakerCount, silenceControl: report.silenceControl,
+                    knownImpostors: report.knownImpostors, isCalibrated: evaluation.isCalibrated)
+        var scores = try EvaluationScores(outcome.identifications)
+        scores.isCalibrated = evaluation.isCalibrated
         var page = try EvaluationPage(
             title: URL(fileURLWithPath: corpus).lastPathComponent, figures: figures,
-            scores: EvaluationScores(outcome.identifications))
+            scores: scores)
+        page.warnings += system.remarks.map(sentence)
         if let control = report.silenceControl, control.isAboveChance {
             page.warnings.append(sentence(control.finding))
         }
@@ -158,6 +192,7 @@ struct EvaluateCommand: ParsableCommand {
                 "Mixtures",
                 "\(background.mixtures.count) of \(background.componentCount) components"
             ),
+            ("Normalisation", system.normalizationText),
             ("Intervals", "\(bootstrap.replicates) replicates, seed \(bootstrap.seed)"),
             ("Program", "Timbre \(TimbreProgram.configuration.version)"),
         ]
@@ -167,11 +202,14 @@ struct EvaluateCommand: ParsableCommand {
 }
 
 extension EvaluationFolder {
-    /// The trials of enrolled speakers' clips, and those of strangers' clips if there are any.
+    /// The trials of enrolled speakers' clips, unknown and known impostors', and those of
+    /// strangers' clips if there are any.
     fileprivate func write(scores outcomes: [IdentificationOutcome]) throws {
         let strangers = outcomes.filter { $0.rank == nil }
         let enrolled = outcomes.filter { $0.rank != nil }
         try write(TrialTable.write(enrolled.flatMap(\.trials)), as: "scores.tsv")
+        try write(
+            TrialTable.write(enrolled.flatMap(\.knownImpostorTrials)), as: "known-impostors.tsv")
         if !strangers.isEmpty {
             try write(TrialTable.write(strangers.flatMap(\.trials)), as: "strangers.tsv")
         }

@@ -43,7 +43,7 @@ enum ExitStatus: Int32, Comparable {
         case EvaluationError.missingFile: self = .noInput
         case EvaluationError.unreadableFile: self = .inputOutput
         case is UnfitClip, is NoSilence, is EvaluationError, is CorpusEvaluation.NotEnrolled,
-            is PartialClip, is NothingToCompare:
+            is CorpusEvaluation.CohortOverlap, is PartialClip, is NothingToCompare:
             self = .badData
         case let error as FrontEndArgument.Failure: self = ExitStatus(error.error)
         case let error as FrontEndError:

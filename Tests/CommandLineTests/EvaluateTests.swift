@@ -10,6 +10,8 @@ import Testing
         "closed_set": keys(["top1", "top5"], ["count"]),
         "verification": keys(
             ["eer", "min_dcf_p01", "min_dcf_p05", "cllr", "min_cllr"], ["targets", "nontargets"]),
+        "verification_known_impostors": keys(
+            ["eer", "min_dcf_p01", "min_dcf_p05", "cllr", "min_cllr"], ["targets", "nontargets"]),
         "open_set": keys(["fnir_at_fpir_1", "fnir_at_fpir_10"], ["unknown_count"]),
     ]
 
@@ -41,7 +43,7 @@ import Testing
         #expect(run.errors == "")
         #expect(run.lines.count == 1)
         let report = try object(parsing: run.output)
-        #expect(Set(report.keys) == Set(Self.sections.keys))
+        #expect(Set(report.keys) == Set(Self.sections.keys).union(["system"]))
         for (name, keys) in Self.sections {
             let section = try #require(report[name] as? [String: Any])
             #expect(Set(section.keys) == keys)
@@ -74,9 +76,43 @@ import Testing
             #expect(try workspace.bytes("report/\(picture).svg").starts(with: "<svg ".utf8))
         }
 
-        // The scores that were written bear out the figures.
+        let system = try #require(report["system"] as? [String: Any])
+        #expect(
+            Set(system.keys) == [
+                "program_version", "model", "model_format_version", "model_digest", "scorer",
+                "normalization", "others", "cohort", "cohort_voices", "calibrated",
+            ])
+        #expect(system["model"] as? String == "speech-16k")
+        #expect((system["model_digest"] as? String)?.count == 64)
+        #expect(system["normalization"] as? String == "nearest" && system["others"] as? Int == 3)
+        #expect(system["cohort"] as? String == "both" && system["calibrated"] as? Bool == true)
+        #expect(system["program_version"] as? String == (try workspace.run("--version").lines[0]))
+
+        // The scores that were written bear out the figures: those of scores.tsv, by any program
+        // of metrics; the ranking is that of known impostors.
+        for (file, name) in [
+            ("scores", "verification"), ("known-impostors", "verification_known_impostors"),
+        ] {
+            let metrics = try workspace.run("metrics", "report/\(file).tsv", "--json")
+            let measured = try #require(
+                try object(parsing: metrics.output)["verification"] as? [String: Any])
+            let section = try #require(report[name] as? [String: Any])
+            for key in try #require(Self.sections[name])
+            where !key.contains("_low") && !key.contains("_high") {
+                let (one, other) = (measured[key] as? Double, section[key] as? Double)
+                #expect(abs(try #require(one) - (try #require(other))) < 1e-12, "\(key)")
+            }
+        }
         let scores = try trials(
+            String(decoding: workspace.bytes("report/known-impostors.tsv"), as: UTF8.self))
+        let unknown = try trials(
             String(decoding: workspace.bytes("report/scores.tsv"), as: UTF8.self))
+        #expect(unknown.count == scores.count)
+        let both = zip(
+            unknown.sorted { ($0.clip, $0.model) < ($1.clip, $1.model) },
+            scores.sorted { ($0.clip, $0.model) < ($1.clip, $1.model) })
+        #expect(both.allSatisfy { $0.isTarget ? $0.score == $1.score : $0.score >= $1.score })
+        #expect(both.contains { !$0.isTarget && $0.score > $1.score })
         #expect(scores.count == 36 + 36 * 11)
         let strangers = try trials(
             String(decoding: workspace.bytes("report/strangers.tsv"), as: UTF8.self))
@@ -119,7 +155,7 @@ import Testing
         #expect(run.status == 0)
         let header = run.lines.first?.split(separator: " ").map(String.init)
         #expect(header == ["FIGURE", "VALUE", "95", "%", "LOW", "95", "%", "HIGH", "OVER"])
-        #expect(run.lines.count == 10)
+        #expect(run.lines.count == 15)
         #expect(run.output.contains("3 clips of 3 speakers"))
         #expect(run.output.contains("3 targets, 6 nontargets"))
         #expect(run.output.contains("2 clips of strangers"))
@@ -175,5 +211,85 @@ import Testing
             "--unknown", "u.tsv", "--json")
         #expect(run.status == 65)
         #expect(run.messages.count == 1)
+    }
+
+    /// What the small background of another test takes, and more.
+    private static func small(_ more: String...) -> [String] {
+        [
+            "evaluate", SyntheticCorpus.folder, "--enroll", "e.tsv", "--probe", "p.tsv",
+            "--unknown", "u.tsv", "--background", "b.tsv", "--background-root",
+            SyntheticCorpus.folder, "--components", "8", "--iterations", "5",
+        ] + more
+    }
+
+    @Test(arguments: ["none", "nearest", "z", "t", "zt", "s", "adaptive-s"])
+    func normalizationsAreChosenByName(name: String) throws {
+        let workspace = try Workspace()
+        try lists(workspace)
+        let run = try workspace.run(
+            Self.small("--normalization", name, "--json", "--output", "out")
+                + (name == "none" ? [] : ["--cohort", "gallery"]))
+        #expect(run.status == 0)
+        #expect(run.messages.count { $0.hasPrefix("scores are not calibrated: ") } == 1)
+        let report = try object(parsing: run.output)
+        let system = try #require(report["system"] as? [String: Any])
+        #expect(system["normalization"] as? String == name)
+        #expect(system["calibrated"] as? Bool == false)
+        #expect(system["cohort"] as? String == (name == "none" ? nil : "gallery"))
+        #expect(
+            system["others"] as? Int == (name == "nearest" ? 3 : name == "adaptive-s" ? 8 : nil))
+        for section in ["verification", "verification_known_impostors"] {
+            let figures = try #require(report[section] as? [String: Any])
+            #expect(figures["cllr"] == nil && figures["min_cllr"] is Double)
+        }
+        let page = String(decoding: try workspace.bytes("out/report.html"), as: UTF8.self)
+        #expect(page.contains("<p class=\"warning\">Scores are not calibrated"))
+        #expect(page.contains("<th>EER, known impostors</th>"))
+        #expect(page.contains("<dd>\(name)"))
+        for absent in ["<th>Cllr", "<th>ECE", "<th>actDCF", "<title>Reliability"] {
+            #expect(!page.contains(absent), "\(absent)")
+        }
+    }
+
+    @Test func aCohortIsListed() throws {
+        let workspace = try Workspace()
+        try lists(workspace)
+        func write(_ name: String, _ speakers: [String]) throws {
+            try workspace.write(
+                "speaker\tclip\n"
+                    + speakers.map { "\($0)\tclips/\($0)/enroll-1.flac\n" }.joined(), as: name)
+        }
+        try write("c.tsv", ["carlo", "dylan", "farid"])
+        let cohort = ["--cohort-root", SyntheticCorpus.folder, "--normalization", "s"]
+        let run = try workspace.run(Self.small("--json", "--cohort", "c.tsv") + cohort)
+        #expect(run.status == 0)
+        let system = try #require(object(parsing: run.output)["system"] as? [String: Any])
+        #expect(system["cohort"] as? String == "c.tsv" && system["cohort_voices"] as? Int == 3)
+
+        try write("one.tsv", ["carlo"])
+        let one = try workspace.run(Self.small("--cohort", "one.tsv") + cohort)
+        #expect(one.status == 0)
+        #expect(one.messages.contains { $0.hasPrefix("the cohort has one voice, expected two") })
+
+        try write("ada.tsv", ["carlo", "ada"])
+        let overlap = try workspace.run(Self.small("--cohort", "ada.tsv") + cohort)
+        #expect(overlap.status == 65)
+        #expect(overlap.messages.last?.hasPrefix("ada is both in the cohort and in") == true)
+        #expect(try workspace.run(Self.small("--cohort", "none.tsv")).status == 66)
+    }
+
+    @Test(arguments: [
+        ["--normalization", "x"], ["--nearest", "2"], ["--top-cohort", "4"],
+        ["--normalization", "z", "--nearest", "2"], ["--normalization", "s", "--top-cohort", "4"],
+        ["--normalization", "nearest", "--nearest", "0"],
+        ["--normalization", "adaptive-s", "--top-cohort", "1"],
+        ["--normalization", "none", "--cohort", "both"],
+        ["--cohort", "both", "--cohort-root", "x"],
+        ["--cohort-root", "x"],
+    ])
+    func normalizationsThatMakeNoSenseAre64(arguments: [String]) throws {
+        let run = try Workspace().run(["evaluate", SyntheticCorpus.folder] + arguments)
+        #expect(run.status == 64)
+        #expect(run.output == "" && run.errors != "")
     }
 }

@@ -116,6 +116,57 @@ import Testing
         #expect(Self.isWellFormed(EvaluationPage(title: "").html()))
     }
 
+    /// Scores that are no log-likelihood ratios lose the figures and pictures that take them for
+    /// such, and only these.
+    @Test func uncalibratedScoresHaveFewerFigures() throws {
+        let outcomes = try Self.outcomes()
+        let bootstrap = try SpeakerBootstrap(replicates: 5)
+        let report = try MetricsReport(outcomes, bootstrap: bootstrap)
+        func names(_ isCalibrated: Bool) -> Set<String> {
+            Set(
+                report.namedFigures(averages: true, isCalibrated: isCalibrated).map(\.name))
+        }
+        #expect(
+            names(true).subtracting(names(false))
+                == ["actDCF 0.01", "actDCF 0.05", "actDCF, mean", "Cllr", "ECE"])
+        #expect(names(false).isSubset(of: names(true)) && names(false).contains("min Cllr"))
+        var scores = try EvaluationScores(outcomes)
+        let all = try scores.pictures().map(\.name)
+        scores.isCalibrated = false
+        #expect(
+            Set(all).subtracting(try scores.pictures().map(\.name)) == ["reliability"])
+    }
+
+    /// Verification both ways, each figure under its own name.
+    @Test func knownImpostorsHaveRowsOfTheirOwn() throws {
+        let outcomes = try Self.outcomes().map { outcome in
+            guard case .enrolled(let name) = outcome.speaker else { return outcome }
+            return try IdentificationOutcome(
+                clip: outcome.clip, speaker: outcome.speaker, candidates: outcome.candidates,
+                unknownImpostor: outcome.candidates.filter { $0.speaker != name }.map {
+                    Candidate(speaker: $0.speaker, score: $0.score + 4)
+                })
+        }
+        let bootstrap = try SpeakerBootstrap(replicates: 5)
+        let report = try EvaluationReport(outcomes, bootstrap: bootstrap)
+        let figures = report.namedFigures(speakers: 3)
+        let names = ["EER", "minDCF 0.01", "minDCF 0.05", "Cllr", "min Cllr"]
+        #expect(
+            figures.map(\.name)
+                == ["top-1", "top-5"] + names + names.map { $0 + ", known impostors" }
+                + ["FNIR at FPIR 1 %", "FNIR at FPIR 10 %"])
+        func value(_ name: String) -> Double? {
+            figures.first { $0.name == name }?.figure.value
+        }
+        #expect(value("EER") == report.verification?.equalErrorRate.value)
+        #expect(value("EER, known impostors") == report.knownImpostors?.equalErrorRate.value)
+        #expect(value("EER") != value("EER, known impostors"))
+        let page = try MetricsReport(outcomes, bootstrap: bootstrap)
+            .namedFigures(knownImpostors: report.knownImpostors)
+        #expect(page.count { $0.name.hasSuffix(", known impostors") } == 5)
+        #expect(page.first { $0.name == "EER" }?.figure.value == value("EER"))
+    }
+
     @Test func figuresAreReadInTheirUnits() {
         let rate = NamedFigure(
             "EER", Figure(value: 0.0341, low: 0.02, high: 0.05), over: "x", isRate: true)

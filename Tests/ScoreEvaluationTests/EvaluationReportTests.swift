@@ -108,7 +108,7 @@ import Testing
         try expectClose("eer_low", expected.equalErrorRate.low)
         try expectClose("min_dcf_p01", expected.minimumCostPriorOnePercent.value)
         try expectClose("min_dcf_p05_high", expected.minimumCostPriorFivePercent.high)
-        try expectClose("cllr", expected.logLikelihoodRatioCost.value)
+        try expectClose("cllr", expected.logLikelihoodRatioCost?.value)
         try expectClose("min_cllr_low", expected.minimumLogLikelihoodRatioCost.low)
         #expect(verification["nontargets"] as? Int == 6 * 2 * 5)
         let data = try JSONEncoder().encode(report)
@@ -132,6 +132,48 @@ import Testing
         #expect(try json(EvaluationReport([], bootstrap: bootstrap)).isEmpty)
     }
 
+    /// Nontargets are unknown impostors; the same clips' ranking and known impostors stay.
+    @Test func unknownImpostorsStandBesideKnownOnes() throws {
+        let known = try Self.simulated(seed: 7, speakers: 6, strangers: 3, clips: 2)
+        let outcomes = try known.map { outcome in
+            guard case .enrolled(let name) = outcome.speaker else { return outcome }
+            return try IdentificationOutcome(
+                clip: outcome.clip, speaker: outcome.speaker, candidates: outcome.candidates,
+                unknownImpostor: outcome.candidates.filter { $0.speaker != name }.map {
+                    Candidate(speaker: $0.speaker, score: $0.score + 2)
+                })
+        }
+        let bootstrap = try SpeakerBootstrap(replicates: 30)
+        let report = try EvaluationReport(outcomes, bootstrap: bootstrap)
+        let plain = try EvaluationReport(known, bootstrap: bootstrap)
+        #expect(report.knownImpostors == plain.verification)
+        #expect(report.closedSet == plain.closedSet && report.openSet == plain.openSet)
+        let lifted = outcomes.flatMap(\.knownImpostorTrials).map { trial in
+            Trial(
+                model: trial.model, clip: trial.clip, speaker: trial.speaker,
+                score: trial.score + (trial.isTarget ? 0 : 2), isTarget: trial.isTarget)
+        }.filter { $0.speaker?.hasPrefix("s") == true }
+        #expect(
+            try EvaluationReport.Verification(trials: lifted, bootstrap: bootstrap)
+                == report.verification)
+        #expect(report.verification != report.knownImpostors)
+        let section = try keys(json(report)["verification_known_impostors"])
+        #expect(section == (try keys(json(report)["verification"])))
+        let data = try JSONEncoder().encode(report)
+        #expect(try JSONDecoder().decode(EvaluationReport.self, from: data) == report)
+    }
+
+    @Test func scoresThatAreNoRatiosHaveNoCllr() throws {
+        let outcomes = try Self.simulated(seed: 1, speakers: 6, strangers: 0, clips: 2)
+        let bootstrap = try SpeakerBootstrap(replicates: 5)
+        let report = try EvaluationReport(outcomes, isCalibrated: false, bootstrap: bootstrap)
+        let verification = try #require(try json(report)["verification"] as? [String: Any])
+        #expect(!verification.keys.contains { $0.hasPrefix("cllr") })
+        #expect(verification["min_cllr"] is Double)
+        let data = try JSONEncoder().encode(report)
+        #expect(try JSONDecoder().decode(EvaluationReport.self, from: data) == report)
+    }
+
     @Test func valuesAreThoseOfTheScores() throws {
         let outcomes = try Self.simulated(seed: 2, speakers: 7, strangers: 4, clips: 3)
         let report = try EvaluationReport(outcomes, bootstrap: SpeakerBootstrap(replicates: 50))
@@ -141,7 +183,7 @@ import Testing
         #expect(verification.equalErrorRate.value == scores.equalErrorRate)
         #expect(
             verification.minimumCostPriorOnePercent.value == scores.minimumCost(.priorOnePercent))
-        #expect(verification.logLikelihoodRatioCost.value == scores.logLikelihoodRatioCost)
+        #expect(verification.logLikelihoodRatioCost?.value == scores.logLikelihoodRatioCost)
         #expect(
             verification.minimumLogLikelihoodRatioCost.value
                 == scores.minimumLogLikelihoodRatioCost)
@@ -259,7 +301,7 @@ import Testing
                 trials: outcomes.flatMap(\.trials),
                 bootstrap: SpeakerBootstrap(replicates: 99, seed: seed, threads: 2)
             ).logLikelihoodRatioCost
-            if let low = figure.low, let high = figure.high, low <= truth, truth <= high {
+            if let low = figure?.low, let high = figure?.high, low <= truth, truth <= high {
                 held += 1
             }
         }

@@ -116,6 +116,37 @@ import Testing
             ])
     }
 
+    /// Nontarget trials take the unknown impostor's scores, the target trial never does.
+    @Test func trialsOfAnUnknownImpostor() throws {
+        func outcome(_ others: [Candidate], _ speaker: TrueSpeaker = .enrolled("a")) throws
+            -> IdentificationOutcome
+        {
+            try IdentificationOutcome(
+                clip: "a1", speaker: speaker,
+                candidates: ["a", "b", "c"].map { Candidate(speaker: $0, score: 3) },
+                unknownImpostor: others)
+        }
+        let (b, c) = (Candidate(speaker: "b", score: 4), Candidate(speaker: "c", score: 5))
+        func trial(_ model: String, _ score: Double) -> Trial {
+            Trial(model: model, clip: "a1", speaker: "a", score: score, isTarget: model == "a")
+        }
+        let made = try outcome([c, b])
+        #expect(made.trials == [trial("a", 3), trial("c", 5), trial("b", 4)])
+        #expect(made.knownImpostorTrials == [trial("a", 3), trial("b", 3), trial("c", 3)])
+        #expect(made.rank == 3)
+        for wrong in [[b], [b, b], [b, Candidate(speaker: "a", score: 0)], [b, c, c]] {
+            #expect(throws: EvaluationError.unknownImpostorOfOthers(clip: "a1")) {
+                try outcome(wrong)
+            }
+        }
+        #expect(throws: EvaluationError.unknownImpostorOfOthers(clip: "a1")) {
+            try outcome([b, c], .stranger("x"))
+        }
+        #expect(throws: EvaluationError.scoreNotANumber(model: "c", clip: "a1")) {
+            try outcome([b, Candidate(speaker: "c", score: .nan)])
+        }
+    }
+
     @Test func contradictionsAreRefused() throws {
         #expect(throws: EvaluationError.noCandidates(clip: "c")) {
             try Self.outcome("c", .enrolled("a"), [:])

@@ -114,7 +114,9 @@ class Program(unittest.TestCase):
             self.assertEqual(done.stdout, "")
 
     def test_names_and_folders(self):
-        self.assertEqual(scores.path_of(self.folder.name).name, "scores.tsv")
+        self.assertEqual(scores.path_of(self.folder.name, "det").name, "scores.tsv")
+        self.assertEqual(scores.path_of(self.folder.name, "cmc").name, "known-impostors.tsv")
+        self.assertEqual(scores.path_of("s.tsv", "cmc").name, "s.tsv")
         self.assertEqual(self.run_plot("--help").returncode, 0)
 
     @unittest.skipUnless(INSTALLED.exists(), "scripts/plot has not yet installed matplotlib")

@@ -40,10 +40,10 @@ import Testing
         var (relevance, top, weights, slope, offset, threshold) = (
             model.scoring, model.scoring, model.scoring, model.scoring, model.scoring, model.scoring
         )
-        var (noises, copies, nearest) = (model.scoring, model.scoring, model.scoring)
+        var (noises, copies, normalization) = (model.scoring, model.scoring, model.scoring)
         noises.enrollmentNoises = [.speechShaped]
         copies.noisyCopyWeight = 0.25
-        nearest.normalization = CohortNormalization(nearest: 4)
+        normalization.normalization = .adaptiveS(top: 3)
         weights.streamWeights.reverse()
         relevance.adaptation = try MaximumAPosteriori(relevanceFactor: 5)
         top.topComponents = nil
@@ -68,11 +68,11 @@ import Testing
                 changed(scoring: top),
                 changed(scoring: noises),
                 changed(scoring: copies),
-                changed(scoring: nearest),
                 changed(scoring: weights),
                 changed(scoring: slope),
                 changed(scoring: offset),
                 changed(scoring: threshold),
+                changed(scoring: normalization),
                 changed(description: ["name": "other"]),
             ]
         #expect(Set(models.map(\.identity)).count == models.count)

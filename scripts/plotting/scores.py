@@ -10,10 +10,15 @@ class Unreadable(Exception):
     """A score file that cannot be used, and why."""
 
 
-def path_of(word):
-    """The score file of a word: itself, or scores.tsv in a folder of timbre evaluate."""
+# What timbre evaluate keeps for each kind of curve. Ranks are those of scores that know everybody
+# who is enrolled; nontargets of verification are scored as though their speaker were not.
+FILES = {"det": "scores.tsv", "cmc": "known-impostors.tsv"}
+
+
+def path_of(word, kind):
+    """The score file of a word: itself, or the one for a kind of curve in such a folder."""
     path = Path(word)
-    return path / "scores.tsv" if path.is_dir() else path
+    return path / FILES[kind] if path.is_dir() else path
 
 
 def read(path):

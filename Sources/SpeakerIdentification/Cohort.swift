@@ -1,0 +1,95 @@
+internal import NumericCore
+
+/// Voices that scores are made relative to: their models, to score clips against, and the
+/// statistics that these were made of, which stand for clips of theirs.
+public struct Cohort: Sendable {
+    /// A model per voice.
+    public let models: [SpeakerModel]
+    /// What the models were made of.
+    public let statistics: [VoiceStatistics]
+
+    /// Number of voices.
+    public var count: Int { models.count }
+
+    /// Nobody.
+    public static let none = Cohort(models: [], statistics: [])
+
+    private init(models: [SpeakerModel], statistics: [VoiceStatistics]) {
+        self.models = models
+        self.statistics = statistics
+    }
+
+    /// The models of voices whose statistics are known.
+    ///
+    /// - Throws: ``IdentificationError`` when statistics are of another background.
+    public init(
+        _ voices: [(speaker: String, statistics: VoiceStatistics)],
+        background: ScoringBackground, threads: Int = 1
+    ) throws {
+        statistics = voices.map(\.statistics)
+        models = try concurrentMap(count: voices.count, threads: threads) { index in
+            try SpeakerModel(
+                speaker: voices[index].speaker, statistics: voices[index].statistics,
+                background: background)
+        }
+    }
+
+    /// The background model's own voices.
+    ///
+    /// - Throws: ``IdentificationError`` when statistics are of another background.
+    public init(of model: BackgroundModel, background: ScoringBackground) throws {
+        try self.init(
+            model.cohort.enumerated().map { ("cohort \($0)", $1) }, background: background)
+    }
+}
+
+extension ScoreNormalizer {
+    /// A normalizer with the impostor scores that its formula needs.
+    ///
+    /// Clips of a cohort are not kept, only their statistics. Beside ``ClipScorer`` it is
+    /// ``StandInClip`` that the models score, so that both sides of a normalisation come from one
+    /// scorer; ``LinearScorer`` scores statistics as they are.
+    ///
+    /// - Parameters:
+    ///   - normalization: the formula.
+    ///   - source: whose scores it looks at; nil for the formula's own.
+    ///   - speakers: the enrolled speakers' models.
+    ///   - statistics: what these were made of; wanted where the source has the gallery in it and
+    ///     the formula needs impostor scores.
+    ///   - cohort: the voices beside them.
+    ///   - background: which all were adapted from.
+    ///   - scorer: which scores clips; nil for ``LinearScorer``.
+    ///   - threads: how many work at once; without influence on the result.
+    /// - Throws: ``IdentificationError/model(_:)`` where statistics make frames that are not finite.
+    public init(
+        _ normalization: ScoreNormalization, source: CohortSource? = nil,
+        speakers: [SpeakerModel], statistics: [VoiceStatistics] = [], cohort: Cohort,
+        background: ScoringBackground, scorer: ClipScorer?, threads: Int = 1
+    ) throws {
+        guard normalization.needsImpostorScores else {
+            self.init(normalization, source: source)
+            return
+        }
+        let others =
+            switch source ?? normalization.usualSource {
+            case .background: cohort.statistics
+            case .gallery: statistics
+            case .both: statistics + cohort.statistics
+            }
+        let models = speakers + cohort.models
+        let columns = try concurrentMap(count: others.count, threads: threads) { index in
+            guard let scorer else {
+                return LinearScorer(background).scores(of: others[index], against: models)
+            }
+            let clip = StandInClip(of: others[index], background: background)
+            // Of a voice that was not heard nobody's model knows more than the background does.
+            guard clip.streams.allSatisfy({ $0.rows > 0 }) else {
+                return models.map { _ in 0 }
+            }
+            return try scorer.scores(of: clip.streams, against: models)
+        }
+        self.init(
+            normalization, source: source,
+            impostorScores: models.indices.map { row in columns.map { $0[row] } })
+    }
+}
