@@ -38,7 +38,9 @@ public struct Calibration: Sendable, Equatable {
     public let wantedRate: Double
     /// What it is counted per.
     public let unit: Unit
-    /// The false-alarm rate to expect at the threshold.
+    /// The false-alarm rate to expect at the threshold, as counted on the clips that chose it:
+    /// never above the wanted rate, and a little too low where few false alarms decide, which the
+    /// interval allows for.
     public let falseAlarms: ExpectedRate
     /// The miss rate to expect there; nil where no clip was an enrolled speaker's.
     public let misses: ExpectedRate?
