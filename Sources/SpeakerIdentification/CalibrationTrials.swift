@@ -18,6 +18,8 @@ struct CalibrationTrials {
     /// A piece's scores against all voices in every stream.
     private struct Piece {
         let voice: Int
+        /// Whether it is of another clip than the one that enrols the voice.
+        let isOfOtherClip: Bool
         let circumstances: (seconds: Double, decibels: Double?)
         let streams: [[Double]]
     }
@@ -34,10 +36,10 @@ struct CalibrationTrials {
         let scorer = ClipScorer(training.background, topComponents: scoring.topComponents)
         let shift = training.frontEnd.configuration.framing.shiftSeconds
         pieces = try concurrentMap(count: voices, threads: threads) { voice in
-            try training.voices[voice].clips.flatMap { clip in
+            try training.voices[voice].clips.enumerated().flatMap { number, clip in
                 try Self.pieces(of: clip.frames).map { range in
                     Piece(
-                        voice: voice,
+                        voice: voice, isOfOtherClip: number > 0,
                         circumstances: (Double(range.count) * shift, clip.signalToNoiseDecibels),
                         streams: try scorer.streamScores(
                             of: training.normalized(range), against: models))
@@ -51,7 +53,7 @@ struct CalibrationTrials {
         do {
             var scoring = scoring
             scoring.streamWeights = try weights()
-            let outcomes = outcomes(scoring.streamWeights)
+            let outcomes = outcomes(of: pieces, scoring.streamWeights)
             scoring.calibration = try ScoreCalibration(
                 targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets))
             // What a stranger among them would have been taken for.
@@ -78,11 +80,16 @@ struct CalibrationTrials {
     /// The streams' weights in the sum that tells targets best from nontargets (fusion by logistic
     /// regression: Pigeon, Druyts and Verlinde, "Applying logistic regression to the fusion of the
     /// NIST'99 1-speaker submissions", 2000). A stream that would be subtracted is left out.
+    ///
+    /// Streams differ in what they make of another session, so voices of several clips are told
+    /// from those that did not enrol them.
     private func weights() throws -> [Double] {
         let count = scoring.streamWeights.count
         guard count > 1 else { return [1] }
+        let others = pieces.filter(\.isOfOtherClip)
+        let judging = others.isEmpty ? pieces : others
         let alone = (0..<count).map { stream in
-            outcomes((0..<count).map { $0 == stream ? 1 : 0 })
+            outcomes(of: judging, (0..<count).map { $0 == stream ? 1 : 0 })
         }
         // Of every trial the scores in all streams, and a constant.
         func values(_ trials: (Outcome) -> [ScoreCalibration.Trial]) -> [[Double]] {
@@ -103,7 +110,7 @@ struct CalibrationTrials {
         var nontargets: [ScoreCalibration.Trial] = []
     }
 
-    private func outcomes(_ weights: [Double]) -> [Outcome] {
+    private func outcomes(of pieces: [Piece], _ weights: [Double]) -> [Outcome] {
         let cohort = Set(TrainingVoices.spread(Array(0..<voices), TrainingVoices.cohortSize))
         return pieces.enumerated().map { number, piece in
             let scores = (0..<voices).map { voice in

@@ -49,7 +49,8 @@ import Testing
             cohort: [SmallBackground.statistics(small, speaker: 1, seed: 1)]
         ).file
         for (name, shape) in [
-            ("0.cohort_zeroth", [1, 3]), ("0.cohort_first", [1, 4, 2]), ("1.cohort_zeroth", [2, 4]),
+            ("0.cohort_zeroth", [1, 3]), ("0.cohort_first", [1, 4, 2]),
+            ("1.cohort_zeroth", [2, 4]),
         ] {
             var file = file
             file.tensors[name] = .init(

@@ -20,7 +20,8 @@ package enum SmallBackground {
         ScoringConfiguration(
             adaptation: try MaximumAPosteriori(
                 relevanceFactor: relevanceFactor, parameters: parameters),
-            enrollmentNoises: [.white], noisyCopyWeight: 0.5, topComponents: 2, streamWeights: [0.75, 0.25],
+            enrollmentNoises: [.white], noisyCopyWeight: 0.5, topComponents: 2,
+            streamWeights: [0.75, 0.25],
             calibration: ScoreCalibration(slope: 2, offset: -1),
             threshold: 0.25)
     }
