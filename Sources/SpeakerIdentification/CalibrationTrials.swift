@@ -18,8 +18,6 @@ struct CalibrationTrials {
     /// A piece's scores against all voices in every stream.
     private struct Piece {
         let voice: Int
-        /// Whether it is of another clip than the one that enrols the voice.
-        let isOfOtherClip: Bool
         let circumstances: (seconds: Double, decibels: Double?)
         let streams: [[Double]]
     }
@@ -36,10 +34,10 @@ struct CalibrationTrials {
         let scorer = ClipScorer(training.background, topComponents: scoring.topComponents)
         let shift = training.frontEnd.configuration.framing.shiftSeconds
         pieces = try concurrentMap(count: voices, threads: threads) { voice in
-            try training.voices[voice].clips.enumerated().flatMap { number, clip in
+            try training.voices[voice].clips.flatMap { clip in
                 try Self.pieces(of: clip.frames).map { range in
                     Piece(
-                        voice: voice, isOfOtherClip: number > 0,
+                        voice: voice,
                         circumstances: (Double(range.count) * shift, clip.signalToNoiseDecibels),
                         streams: try scorer.streamScores(
                             of: training.normalized(range), against: models))
@@ -53,7 +51,7 @@ struct CalibrationTrials {
         do {
             var scoring = scoring
             scoring.streamWeights = try weights()
-            let outcomes = outcomes(of: pieces, scoring.streamWeights)
+            let outcomes = outcomes(scoring.streamWeights)
             scoring.calibration = try ScoreCalibration(
                 targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets))
             // What a stranger among them would have been taken for.
@@ -77,31 +75,18 @@ struct CalibrationTrials {
         return sorted[sorted.count - 1 - allowed].nextUp
     }
 
-    /// The streams' weights in the sum that tells targets best from nontargets (fusion by logistic
-    /// regression: Pigeon, Druyts and Verlinde, "Applying logistic regression to the fusion of the
-    /// NIST'99 1-speaker submissions", 2000). A stream that would be subtracted is left out.
-    ///
-    /// Streams differ in what they make of another session, so voices of several clips are told
-    /// from those that did not enrol them.
+    /// A stream counts for as much as a unit of its score says by itself: the slope of its own
+    /// calibration, for a second of speech.
     private func weights() throws -> [Double] {
         let count = scoring.streamWeights.count
-        guard count > 1 else { return [1] }
-        let others = pieces.filter(\.isOfOtherClip)
-        let judging = others.isEmpty ? pieces : others
-        let alone = (0..<count).map { stream in
-            outcomes(of: judging, (0..<count).map { $0 == stream ? 1 : 0 })
+        let slopes = try (0..<count).map { stream in
+            let outcomes = outcomes((0..<count).map { $0 == stream ? 1 : 0 })
+            return try ScoreCalibration(
+                targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets)
+            ).slope
         }
-        // Of every trial the scores in all streams, and a constant.
-        func values(_ trials: (Outcome) -> [ScoreCalibration.Trial]) -> [[Double]] {
-            let scores = alone.map { $0.flatMap(trials).map(\.score) }
-            return scores[0].indices.map { trial in scores.map { $0[trial] } + [1] }
-        }
-        let regression = LogisticRegression(
-            targets: values(\.targets), nontargets: values(\.nontargets))
-        let positive = regression?.coefficients.prefix(count).map { max(0, $0) } ?? []
-        let sum = positive.reduce(0, +)
-        guard sum > 0 else { throw IdentificationError.uninformativeScores }
-        return positive.map { $0 / sum }
+        let sum = slopes.reduce(0, +)
+        return slopes.map { $0 / sum }
     }
 
     /// What comes out when a piece's voice is enrolled, and when it is not.
@@ -110,7 +95,7 @@ struct CalibrationTrials {
         var nontargets: [ScoreCalibration.Trial] = []
     }
 
-    private func outcomes(of pieces: [Piece], _ weights: [Double]) -> [Outcome] {
+    private func outcomes(_ weights: [Double]) -> [Outcome] {
         let cohort = Set(TrainingVoices.spread(Array(0..<voices), TrainingVoices.cohortSize))
         return pieces.enumerated().map { number, piece in
             let scores = (0..<voices).map { voice in

@@ -140,20 +140,23 @@ import TestMaterial
         #expect(model.featureMoments.means.allSatisfy { abs($0 - 5) < 0.4 })
     }
 
-    /// The voices differ in how far their clusters lie apart, which dividing by the deviation hides.
-    @Test func streamsWeighWhatTheyAddToTheSum() throws {
-        func weights(_ normalizations: [Normalization]) throws -> [Double] {
+    /// A stream weighs what its own calibration says of a unit of its score: the slope of a model
+    /// that has no other stream.
+    @Test func streamsWeighWhatTheirScoresSay() throws {
+        let weights = try train(trainer()).scoring.streamWeights
+        let slopes = try SmallBackground.configuration.normalizations.map { normalization in
             var configuration = SmallBackground.configuration
-            configuration.normalizations = normalizations
-            let weights = try train(trainer(configuration)).scoring.streamWeights
-            #expect(abs(weights.reduce(0, +) - 1) < 1e-12)
-            return weights
+            configuration.normalizations = [normalization]
+            let scoring = try train(trainer(configuration)).scoring
+            #expect(scoring.streamWeights == [1])
+            return scoring.calibration.slope
         }
-        #expect(try weights([.none]) == [1])
-        let hidden = try weights([.none, .meanAndVariance])
-        #expect(hidden[0] > 0.7)
-        let swapped = try weights([.meanAndVariance, .none])
-        #expect(abs(swapped[1] - hidden[0]) < 1e-6)
+        try #require(weights.count == 2 && slopes.count == 2)
+        for (weight, slope) in zip(weights, slopes) {
+            // The sums are the same, the last division is not.
+            #expect(abs(weight - slope / (slopes[0] + slopes[1])) < 1e-12)
+        }
+        #expect(abs(slopes[0] - slopes[1]) > 1e-3)
     }
 
     @Test func tooLittleForACalibrationIsNotTakenForOne() throws {
