@@ -69,7 +69,7 @@ public struct Safetensors: Sendable, Equatable {
         for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
             add(name)
             add(tensor.shape.map(String.init).joined(separator: "×"))
-            tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { stream.update($0) }
+            tensor.values.withUnsafeBytes { stream.update($0) }
         }
         return stream.finish()
     }
@@ -202,24 +202,24 @@ public struct Safetensors: Sendable, Equatable {
             offsets[1] - offsets[0] == size
         else { throw Invalid(reason: "tensor \(name) does not fit its place") }
         let bytes = data[data.startIndex + offsets[0]..<data.startIndex + offsets[1]]
-        let values = bytes.withUnsafeBytes { buffer in
-            stride(from: 0, to: size, by: precision.size).map { offset in
-                switch precision {
-                case .single:
-                    Double(
-                        Float(
-                            bitPattern: UInt32(
-                                littleEndian: buffer.loadUnaligned(
-                                    fromByteOffset: offset, as: UInt32.self))))
-                case .double:
-                    Double(
-                        bitPattern: UInt64(
-                            littleEndian: buffer.loadUnaligned(
-                                fromByteOffset: offset, as: UInt64.self)))
-                }
+        let values =
+            switch precision {
+            case .single: Self.copy(bytes, as: Float.self).map(Double.init)
+            case .double: Self.copy(bytes, as: Double.self)
             }
-        }
         return (Tensor(shape: shape, values: values, precision: precision), offsets[0]..<offsets[1])
+    }
+
+    /// Values as they lie in a file: little-endian, like in the memory of every processor that
+    /// Swift runs on.
+    private static func copy<T: BinaryFloatingPoint>(
+        _ bytes: ArraySlice<UInt8>, as type: T.Type
+    ) -> [T] {
+        let count = bytes.count / MemoryLayout<T>.size
+        return [T](unsafeUninitializedCapacity: count) { target, initialized in
+            UnsafeMutableRawBufferPointer(target).copyBytes(from: bytes)
+            initialized = count
+        }
     }
 
     private static func json(_ value: some Encodable) -> String {
