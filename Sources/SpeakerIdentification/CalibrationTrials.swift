@@ -119,7 +119,8 @@ struct CalibrationTrials {
                 }
             }
             return Outcome(
-                targets: Array(trials([piece.voice] + enrolled).prefix(1)),
+                // The voice takes the place of another, so that the number of others tells nothing.
+                targets: Array(trials([piece.voice] + enrolled.dropLast()).prefix(1)),
                 nontargets: trials(Array(enrolled)))
         }
     }

@@ -77,16 +77,25 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
         guard targets.count >= 10, nontargets.count >= 10 else {
             throw .tooFewScores(targets: targets.count, nontargets: nontargets.count)
         }
+        func values(_ trials: [Trial]) -> [[Double]] {
+            trials.map { Self.values($0.score, $0.circumstances) }
+        }
+        let (targets, nontargets) = (values(targets), values(nontargets))
+        // Of circumstances that were the same in all trials nothing was learnt.
+        let varying = (0..<6).map { d in
+            d < 3 || targets.contains { $0[d] != nontargets[0][d] }
+                || nontargets.contains { $0[d] != nontargets[0][d] }
+        }
         for knowsLength in [true, false] {
-            func values(_ trials: [Trial]) -> [[Double]] {
-                trials.map {
-                    var values = Self.values($0.score, $0.circumstances)
-                    if !knowsLength { values[1] = 0 }
-                    return values
+            func known(_ trials: [[Double]]) -> [[Double]] {
+                trials.map { trial in
+                    trial.indices.map {
+                        varying[$0] && (knowsLength || $0 != 1) ? trial[$0] : 0
+                    }
                 }
             }
             if let regression = LogisticRegression(
-                targets: values(targets), nontargets: values(nontargets))
+                targets: known(targets), nontargets: known(nontargets))
             {
                 self.init(regression.coefficients)
                 if isUsable { return }

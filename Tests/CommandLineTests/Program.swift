@@ -7,8 +7,14 @@ enum Program {
         var description: String { "\(path): the program is not built; run swift build first" }
     }
 
-    /// `timbre` beside the test bundle.
+    /// The program that TIMBRE_PROGRAM names, or else `timbre` beside the test bundle.
     static func path() throws -> String {
+        if let path = ProcessInfo.processInfo.environment["TIMBRE_PROGRAM"] {
+            guard FileManager.default.isExecutableFile(atPath: path) else {
+                throw NotBuilt(path: path)
+            }
+            return path
+        }
         #if os(macOS)
             let bundles = Bundle.allBundles.filter { $0.bundlePath.hasSuffix(".xctest") }
             let bundle = bundles.first?.bundleURL ?? Bundle.main.bundleURL

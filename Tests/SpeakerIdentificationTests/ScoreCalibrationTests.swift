@@ -41,6 +41,14 @@ import Testing
         #expect(abs(calibration.logLikelihoodRatio(of: 15, Self.plain) - log(3)) < 1e-3)
     }
 
+    /// What was the same in all trials tells nothing of clips where it is not.
+    @Test func circumstancesThatDidNotVaryAreNotBelieved() throws {
+        let calibration = try twoPoints(1, -1)
+        #expect(calibration.offsetPerLogSecond == 0)
+        #expect(calibration.offsetPerDecibel == 0)
+        #expect(calibration.offsetPerLogOthers == 0)
+    }
+
     @Test func symmetricScoresHaveNoOffset() throws {
         let targets = (0..<25).map { Double($0) * 0.3 - 1.7 }
         let calibration = try fit(targets, targets.map { -$0 })
