@@ -87,7 +87,7 @@ public struct BackgroundTrainer {
         let moments = try Self.moments(of: unnormalized)
         let normalizing = try FrontEnd(frontEnd.configuration, background: moments)
         var mixtures: [GaussianMixture] = []
-        let ranges = clips.flatMap { [$0.frames] + $0.noisy }
+        let ranges = clips.map(\.frames)
         let streams = try normalizing.normalizeInPieces(unnormalized, clips: ranges)
         for (index, frames) in streams.enumerated() {
             let checkpoint = try checkpointFolder.map {

@@ -10,7 +10,7 @@ internal import SpeechFeatures
 struct CalibrationTrials {
     /// Lengths of pieces, in frames of 10 ms.
     static let pieceFrames = [50, 100, 200, 400]
-    /// How many other voices a piece is compared with, besides the cohort, in turn.
+    /// How many voices are enrolled, at most, when a piece is looked for; one of these is drawn.
     static let gallerySizes = [2, 8, 32, Int.max]
     /// The share of strangers' pieces whose best evidence may reach the threshold.
     static let falseIdentificationRate = 0.02
@@ -96,26 +96,27 @@ struct CalibrationTrials {
     }
 
     private func outcomes(_ weights: [Double]) -> [Outcome] {
-        let cohort = Set(TrainingVoices.spread(Array(0..<voices), TrainingVoices.cohortSize))
-        return pieces.enumerated().map { number, piece in
+        pieces.enumerated().map { number, piece in
             let scores = (0..<voices).map { voice in
                 zip(weights, piece.streams).reduce(0) { $0 + $1.0 * $1.1[voice] }
             }
+            // Drawn, so that the number of others has nothing to do with the length of the piece.
             var generator = SeededGenerator(seed: 0, stream: UInt64(number))
-            let size = Self.gallerySizes[number % Self.gallerySizes.count]
-            let enrolled = (0..<voices).filter { $0 != piece.voice }
-                .shuffled(using: &generator).prefix(size)
-            let rest = cohort.subtracting(enrolled).subtracting([piece.voice]).sorted()
+            let size = Self.gallerySizes[
+                Int.random(in: 0..<Self.gallerySizes.count, using: &generator)]
+            let others = (0..<voices).filter { $0 != piece.voice }.shuffled(using: &generator)
+            let cohort = others.suffix(min(TrainingVoices.cohortSize, others.count / 2))
+            let enrolled = others.dropLast(cohort.count).prefix(size)
             func trials(_ gallery: [Int]) -> [ScoreCalibration.Trial] {
                 scoring.normalization.normalized(
-                    gallery.map { scores[$0] }, cohort: rest.map { scores[$0] }
+                    gallery.map { scores[$0] }, cohort: cohort.map { scores[$0] }
                 ).map {
                     ScoreCalibration.Trial(
                         score: $0,
                         circumstances: Circumstances(
                             speechSeconds: piece.circumstances.seconds,
                             signalToNoiseDecibels: piece.circumstances.decibels,
-                            others: gallery.count + rest.count - 1))
+                            others: gallery.count + cohort.count - 1))
                 }
             }
             return Outcome(
