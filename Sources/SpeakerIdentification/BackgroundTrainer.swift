@@ -18,6 +18,8 @@ public struct BackgroundTrainer {
 
     /// How audio becomes frames.
     public let frontEnd: FrontEnd
+    /// How the scores that calibrate are normalised; a formula that needs no impostor scores.
+    var normalization = ScoreNormalization.tNearest(3)
     private var clips: [Clip] = []
     private var writer: FrameStoreWriter
 
@@ -106,6 +108,7 @@ public struct BackgroundTrainer {
             adaptation: adaptation, enrollmentNoises: enrollmentNoises,
             noisyCopyWeight: noisyCopyWeight, topComponents: topComponents,
             streamWeights: mixtures.map { _ in 1 / Double(mixtures.count) },
+            normalization: normalization,
             calibration: ScoreCalibration(slope: 1, offset: 0), threshold: 0)
         let voices = TrainingVoices(
             clips, frames: unnormalized, frontEnd: normalizing,

@@ -13,7 +13,7 @@ struct CalibrationTrials {
     /// How many voices are enrolled, at most, when a piece is looked for; one of these is drawn.
     static let gallerySizes = [2, 8, 32, Int.max]
     /// The share of strangers' pieces whose best evidence may reach the threshold.
-    static let falseIdentificationRate = 0.02
+    static let falseIdentificationRate = 0.05
 
     /// A piece's scores against all voices in every stream.
     private struct Piece {
@@ -51,7 +51,7 @@ struct CalibrationTrials {
         do {
             var scoring = scoring
             scoring.streamWeights = try weights()
-            let outcomes = outcomes(scoring.streamWeights)
+            let outcomes = outcomes(scoring.streamWeights, scoring.normalization)
             scoring.calibration = try ScoreCalibration(
                 targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets))
             // What a stranger among them would have been taken for.
@@ -76,11 +76,12 @@ struct CalibrationTrials {
     }
 
     /// A stream counts for as much as a unit of its score says by itself: the slope of its own
-    /// calibration, for a second of speech.
+    /// calibration, for a second of speech. Streams are added up in nats per frame, so a unit is
+    /// one of these, whatever the sum will be normalised by.
     private func weights() throws -> [Double] {
         let count = scoring.streamWeights.count
         let slopes = try (0..<count).map { stream in
-            let outcomes = outcomes((0..<count).map { $0 == stream ? 1 : 0 })
+            let outcomes = outcomes((0..<count).map { $0 == stream ? 1 : 0 }, .nearestOthers(3))
             return try ScoreCalibration(
                 targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets)
             ).slope
@@ -95,7 +96,9 @@ struct CalibrationTrials {
         var nontargets: [ScoreCalibration.Trial] = []
     }
 
-    private func outcomes(_ weights: [Double]) -> [Outcome] {
+    private func outcomes(
+        _ weights: [Double], _ normalization: ScoreNormalization
+    ) -> [Outcome] {
         pieces.enumerated().map { number, piece in
             let scores = (0..<voices).map { voice in
                 zip(weights, piece.streams).reduce(0) { $0 + $1.0 * $1.1[voice] }
@@ -108,7 +111,7 @@ struct CalibrationTrials {
             let cohort = others.suffix(min(TrainingVoices.cohortSize, others.count / 2))
             let enrolled = others.dropLast(cohort.count).prefix(size)
             func trials(_ gallery: [Int]) -> [ScoreCalibration.Trial] {
-                scoring.normalization.normalized(
+                normalization.normalized(
                     gallery.map { scores[$0] }, cohort: cohort.map { scores[$0] }
                 ).map {
                     ScoreCalibration.Trial(

@@ -19,6 +19,14 @@ public enum ScoreNormalization: Sendable, Hashable {
     /// little of, falls out (Rosenberg, DeLong, Lee, Juang and Soong, "The use of cohort
     /// normalized scores for speaker verification", 1992).
     case nearestOthers(Int)
+    /// The same, in standard deviations of all others' scores, so that clips on which all scores
+    /// are spread wide, as those of a kind that the background model hardly knows, do not seem to
+    /// say more than others:
+    ///
+    ///     s' = [ s(i, t) − 1/N Σ_J s(v, t) ] / σ_v s(v, t)        v ∈ O
+    ///
+    /// that is ``t`` about the nearest, whatever the number of others.
+    case tNearest(Int)
     /// Zero normalisation, of the model: how it scores others' clips,
     ///
     ///     s_Z = [ s(i, t) − μ_w s(i, w) ] / σ_w s(i, w)        w ∈ O
@@ -59,7 +67,9 @@ public enum ScoreNormalization: Sendable, Hashable {
 
     /// What people call it.
     public enum Name: String, CaseIterable, Sendable {
-        case none, nearest, z, t, zt, s
+        case none, nearest
+        case tNearest = "t-nearest"
+        case z, t, zt, s
         case adaptiveS = "adaptive-s"
     }
 
@@ -68,6 +78,7 @@ public enum ScoreNormalization: Sendable, Hashable {
         switch self {
         case .none: .none
         case .nearestOthers: .nearest
+        case .tNearest: .tNearest
         case .z: .z
         case .t: .t
         case .zt: .zt
@@ -79,13 +90,16 @@ public enum ScoreNormalization: Sendable, Hashable {
     /// Where the others come from unless somebody wants it otherwise: the nearest are sought among
     /// all voices there are, distributions are taken from the background model's own.
     public var usualSource: CohortSource {
-        if case .nearestOthers = self { .both } else { .background }
+        switch self {
+        case .nearestOthers, .tNearest: .both
+        case .none, .z, .t, .zt, .s, .adaptiveS: .background
+        }
     }
 
     /// Whether it asks how models score others' clips.
     public var needsImpostorScores: Bool {
         switch self {
-        case .none, .nearestOthers, .t: false
+        case .none, .nearestOthers, .tNearest, .t: false
         case .z, .zt, .s, .adaptiveS: true
         }
     }
@@ -95,7 +109,7 @@ public enum ScoreNormalization: Sendable, Hashable {
     var isUsable: Bool {
         switch self {
         case .none, .z, .t, .zt, .s: true
-        case .nearestOthers(let count): count >= 1
+        case .nearestOthers(let count), .tNearest(let count): count >= 1
         case .adaptiveS(let top): top >= 2
         }
     }
@@ -113,10 +127,10 @@ public enum CohortSource: String, CaseIterable, Codable, Sendable {
 
 extension ScoreNormalization: Codable {
     private enum CodingKeys: String, CodingKey {
-        case nearest, adaptiveS
+        case nearest, tNearest, adaptiveS
     }
 
-    /// Reads `{"nearest":3}`, `{"adaptiveS":8}`, or a name.
+    /// Reads `{"nearest":3}`, `{"tNearest":3}`, `{"adaptiveS":8}`, or a name.
     public init(from decoder: any Decoder) throws {
         if let word = try? decoder.singleValueContainer().decode(String.self) {
             switch Name(rawValue: word) {
@@ -137,6 +151,8 @@ extension ScoreNormalization: Codable {
         self =
             if container.contains(.adaptiveS) {
                 .adaptiveS(top: try container.decode(Int.self, forKey: .adaptiveS))
+            } else if container.contains(.tNearest) {
+                .tNearest(try container.decode(Int.self, forKey: .tNearest))
             } else {
                 .nearestOthers(try container.decode(Int.self, forKey: .nearest))
             }
@@ -151,6 +167,9 @@ extension ScoreNormalization: Codable {
         case .nearestOthers(let count):
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(count, forKey: .nearest)
+        case .tNearest(let count):
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(count, forKey: .tNearest)
         case .adaptiveS(let top):
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(top, forKey: .adaptiveS)

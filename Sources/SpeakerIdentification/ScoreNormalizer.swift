@@ -48,8 +48,18 @@ public struct ScoreNormalizer: Sendable {
                     && impostorScores.allSatisfy { $0.count == members.count },
                 "impostor scores of other voices")
         }
-        if case .nearestOthers(let count) = normalization {
+        switch normalization {
+        case .nearestOthers(let count):
             return relativeToNearest(count, all, members, speakers: scores.count, absent: absent)
+        case .tNearest(let count):
+            let relative = relativeToNearest(
+                count, all, members, speakers: scores.count, absent: absent)
+            let spread = Spread(members.filter { $0 != absent }.map { all[$0] })
+            return relative.enumerated().map { voice, value in
+                let isMember = voice != absent && members.contains(voice)
+                return value / (spread.deviation(without: isMember ? all[voice] : nil) ?? 1)
+            }
+        case .none, .z, .t, .zt, .s, .adaptiveS: break
         }
         return scores.indices.map { speaker in
             let others = members.filter { $0 != speaker && $0 != absent }
@@ -61,7 +71,7 @@ public struct ScoreNormalizer: Sendable {
             }
             let score = scores[speaker]
             switch normalization {
-            case .none, .nearestOthers:
+            case .none, .nearestOthers, .tNearest:
                 return score
             case .z:
                 return Self.standardized(score, by: impostors(speaker))
@@ -118,6 +128,37 @@ public struct ScoreNormalizer: Sendable {
             let others = best.lazy.filter { $0 != voice }.prefix(count)
             guard !others.isEmpty else { return all[voice] }
             return all[voice] - others.reduce(0) { $0 + all[$1] } / Double(others.count)
+        }
+    }
+
+    /// How far some values spread, all of them or all but one, in one pass over them.
+    private struct Spread {
+        private let count: Double
+        private let mean: Double
+        /// Σ (x − μ)².
+        private let squares: Double
+        private let rounding: Double
+
+        init(_ values: [Double]) {
+            count = Double(values.count)
+            let mean = values.reduce(0, +) / max(count, 1)
+            self.mean = mean
+            squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+            rounding = 1e-12 * (values.map(abs).max() ?? 0)
+        }
+
+        /// σ; nil where the values do not differ by more than rounding, or there are none.
+        ///
+        /// Without the value x, Σ (x − μ)² is less by n / (n − 1) (x − μ)².
+        func deviation(without value: Double?) -> Double? {
+            var (rest, sum) = (count, squares)
+            if let value {
+                rest -= 1
+                sum -= count / max(rest, 1) * (value - mean) * (value - mean)
+            }
+            guard rest > 0, sum > 1e-12 * squares else { return nil }
+            let deviation = (sum / rest).squareRoot()
+            return deviation > rounding ? deviation : nil
         }
     }
 

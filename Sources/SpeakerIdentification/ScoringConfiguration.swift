@@ -25,7 +25,7 @@ public struct ScoringConfiguration: Codable, Sendable, Hashable {
         adaptation: MaximumAPosteriori, enrollmentNoises: [AddedNoise] = [],
         noisyCopyWeight: Double = 1, topComponents: Int?,
         streamWeights: [Double],
-        normalization: ScoreNormalization = .nearestOthers(3),
+        normalization: ScoreNormalization = .tNearest(3),
         calibration: ScoreCalibration, threshold: Double
     ) {
         self.adaptation = adaptation

@@ -42,7 +42,7 @@ struct EvaluatedSystem: Encodable {
         self.normalization = normalization.name.rawValue
         others =
             switch normalization {
-            case .nearestOthers(let count), .adaptiveS(let count): count
+            case .nearestOthers(let count), .tNearest(let count), .adaptiveS(let count): count
             case .none, .z, .t, .zt, .s: nil
             }
         let looksAtNobody = normalization == .none

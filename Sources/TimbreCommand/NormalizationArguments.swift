@@ -5,8 +5,9 @@ import Timbre
 struct NormalizationArguments: ParsableArguments {
     @Option(
         help: """
-            How scores are made relative to others: none, nearest (the nearest others), z, t, zt, \
-            s or adaptive-s. (default: the background model's, and with it its calibration)
+            How scores are made relative to others: none, nearest (the nearest others), \
+            t-nearest (these, in deviations of all), z, t, zt, s or adaptive-s. (default: the \
+            background model's, and with it its calibration)
             """,
         transform: { try choice($0) as ScoreNormalization.Name })
     var normalization: ScoreNormalization.Name?
@@ -14,15 +15,15 @@ struct NormalizationArguments: ParsableArguments {
     @Option(
         help: """
             Who the others are: background (the background model's own voices), gallery (the \
-            enrolled speakers), both, or a list of clips. (default: both for nearest, else \
-            background)
+            enrolled speakers), both, or a list of clips. (default: both for nearest and \
+            t-nearest, else background)
             """)
     var cohort: String?
 
     @Option(help: "The folder that the cohort list's paths are relative to.")
     var cohortRoot: String?
 
-    @Option(help: "With nearest: how many others. (default: 3)")
+    @Option(help: "With nearest and t-nearest: how many others. (default: 3)")
     var nearest: Int?
 
     @Option(help: "With adaptive-s: how many of the most similar others. (default: 8)")
@@ -32,8 +33,8 @@ struct NormalizationArguments: ParsableArguments {
     var uncalibrated = false
 
     func validate() throws {
-        if nearest != nil && normalization != .nearest {
-            throw ValidationError("--nearest goes with --normalization nearest")
+        if nearest != nil && normalization != .nearest && normalization != .tNearest {
+            throw ValidationError("--nearest goes with --normalization nearest or t-nearest")
         }
         if topCohort != nil && normalization != .adaptiveS {
             throw ValidationError("--top-cohort goes with --normalization adaptive-s")
@@ -72,6 +73,7 @@ struct NormalizationArguments: ParsableArguments {
         case nil: nil
         case .some(.none): ScoreNormalization.none
         case .nearest: .nearestOthers(nearest ?? 3)
+        case .tNearest: .tNearest(nearest ?? 3)
         case .z: .z
         case .t: .t
         case .zt: .zt

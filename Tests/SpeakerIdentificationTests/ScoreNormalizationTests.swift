@@ -6,7 +6,8 @@ import Testing
 @Suite struct ScoreNormalizationTests {
     @Test(arguments: [
         (ScoreNormalization.none, "\"none\""), (.nearestOthers(3), "{\"nearest\":3}"),
-        (.z, "\"z\""), (.t, "\"t\""), (.zt, "\"zt\""), (.s, "\"s\""),
+        (.tNearest(3), "{\"tNearest\":3}"), (.z, "\"z\""), (.t, "\"t\""), (.zt, "\"zt\""),
+        (.s, "\"s\""),
         (.adaptiveS(top: 8), "{\"adaptiveS\":8}"),
     ])
     func isWrittenAndRead(normalization: ScoreNormalization, text: String) throws {
@@ -25,6 +26,7 @@ import Testing
     /// What can be decoded and not be used is refused by the model it comes with.
     @Test(arguments: [
         (ScoreNormalization.nearestOthers(0), false), (.nearestOthers(1), true),
+        (.tNearest(0), false), (.tNearest(1), true),
         (.adaptiveS(top: 1), false), (.adaptiveS(top: 2), true), (.zt, true), (.none, true),
     ])
     func modelsRefuseWhatIsUnusable(normalization: ScoreNormalization, isUsable: Bool) throws {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ScoreNormalizerTests {
     static let all: [ScoreNormalization] = [
-        .none, .nearestOthers(2), .z, .t, .zt, .s, .adaptiveS(top: 2),
+        .none, .nearestOthers(2), .tNearest(2), .z, .t, .zt, .s, .adaptiveS(top: 2),
     ]
 
     /// Two enrolled speakers and three voices a, b, c.
@@ -18,6 +18,7 @@ import Testing
         (.none, 5, 2),
         // Nearest are c and b.
         (.nearestOthers(2), 2.5, -0.5),
+        (.tNearest(2), 2.5 * 1.5.squareRoot(), -0.5 * 1.5.squareRoot()),
         (.z, 5 * 1.5.squareRoot(), -4 * 0.375.squareRoot()),
         (.t, 3 * 1.5.squareRoot(), 0),
         // s_Z √6.
@@ -50,6 +51,15 @@ import Testing
             normalizer.normalized([5, 3, 2, 1], cohort: [4], absent: 0) == [1.5, 0, -1.5, -2.5])
         #expect(
             ScoreNormalizer(.nearestOthers(1)).normalized([2, 2, 1], cohort: []) == [0, 0, -1])
+    }
+
+    /// One score that is far off does not wash the spread of the rest away, nor do equal ones get
+    /// a spread by it: beside 1000, of the others 1, 2, 3 σ² is 2/3.
+    @Test func farScoresLeaveTheSpread() {
+        let normalizer = ScoreNormalizer(.tNearest(1), source: .both)
+        let value = normalizer.normalized([1e3], cohort: [1, 2, 3])[0]
+        #expect(abs(value / ((1e3 - 3) * 1.5.squareRoot()) - 1) < 1e-9)
+        #expect(normalizer.normalized([1e3], cohort: [3, 3, 3]) == [1e3 - 3])
     }
 
     /// Scores of impostors of which nothing is known but their number.
@@ -85,6 +95,7 @@ import Testing
         }
         #expect(abs(value(.z) - 0.9) < 1e-12)
         #expect(abs(value(.t) - 0.7) < 1e-12)
+        #expect(abs(value(.tNearest(2)) - 0.7) < 1e-12)
         #expect(abs(value(.s) - 0.8) < 1e-12)
         #expect(abs(value(.adaptiveS(top: 2)) - 0.8) < 1e-12)
         // The others' own: 0.3 − 0.1, but of a single other, who has none, 0.3.
@@ -104,6 +115,7 @@ import Testing
                 case nil: nil
                 case .some(.none): ScoreNormalization.none
                 case .nearest: .nearestOthers(count ?? 0)
+                case .tNearest: .tNearest(count ?? 0)
                 case .z: .z
                 case .t: .t
                 case .zt: .zt
@@ -158,10 +170,15 @@ import Testing
         let others: [Int]
 
         private func standardized(_ x: Double, _ values: [Double]) -> Double {
-            let n = Double(values.count)
-            let mean = values.reduce(0, +) / n
-            let squares = values.map { $0 * $0 }.reduce(0, +) / n
-            return (x - mean) / (squares - mean * mean).squareRoot()
+            (x - mean(values)) / deviation(values)
+        }
+
+        private func mean(_ values: some Collection<Double>) -> Double {
+            values.reduce(0, +) / Double(values.count)
+        }
+
+        private func deviation(_ values: [Double]) -> Double {
+            (mean(values.map { $0 * $0 }) - mean(values) * mean(values)).squareRoot()
         }
 
         private func z(_ voice: Int, top: Int = .max) -> Double {
@@ -174,13 +191,16 @@ import Testing
             return standardized(clip[voice], Array(values.sorted().reversed().prefix(top)))
         }
 
+        private func relative(_ voice: Int, _ count: Int) -> Double {
+            clip[voice] - mean(others.map { clip[$0] }.sorted().suffix(count))
+        }
+
         func value(_ normalization: ScoreNormalization, _ voice: Int) -> Double {
             switch normalization {
             case .none: clip[voice]
-            case .nearestOthers(let count):
-                clip[voice]
-                    - others.map { clip[$0] }.sorted().suffix(count).reduce(0, +)
-                    / Double(min(count, others.count))
+            case .nearestOthers(let count): relative(voice, count)
+            case .tNearest(let count):
+                relative(voice, count) / deviation(others.map { clip[$0] })
             case .z: z(voice)
             case .t: t(voice)
             case .zt: standardized(z(voice), others.map { z($0) })
@@ -239,7 +259,7 @@ import Testing
                 impostorScores: (0..<10).map { _ in (0..<columns).map { _ in generator.normal() } })
             let with = normalizer.normalized(scores, cohort: cohort)
             let without = normalizer.normalized(scores, cohort: cohort, absent: 0)
-            #expect(with[0] == without[0])
+            #expect(abs(with[0] - without[0]) < 1e-12)
             let isSame = normalization == .none || source == .background
             #expect((with.dropFirst() == without.dropFirst()) == isSame)
             if case .nearestOthers = normalization, !isSame {

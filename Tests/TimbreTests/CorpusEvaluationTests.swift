@@ -109,7 +109,7 @@ import Timbre
     }
 
     static let normalizations: [ScoreNormalization] = [
-        .none, .nearestOthers(2), .z, .t, .zt, .s, .adaptiveS(top: 2),
+        .none, .nearestOthers(2), .tNearest(2), .z, .t, .zt, .s, .adaptiveS(top: 2),
     ]
 
     /// What an unknown impostor scores is what a stranger's clip does when its speaker is really
@@ -153,9 +153,10 @@ import Timbre
             return evaluation.isCalibrated
         }
         #expect(try isCalibrated { _ in })
-        #expect(try isCalibrated { $0.normalization = .nearestOthers(3) })
+        #expect(try isCalibrated { $0.normalization = .tNearest(3) })
         #expect(try isCalibrated { $0.cohortSource = .both })
-        #expect(try !isCalibrated { $0.normalization = .nearestOthers(4) })
+        #expect(try !isCalibrated { $0.normalization = .tNearest(4) })
+        #expect(try !isCalibrated { $0.normalization = .nearestOthers(3) })
         #expect(try !isCalibrated { $0.normalization = .s })
         #expect(try !isCalibrated { $0.cohortSource = .gallery })
         #expect(try !isCalibrated { $0.cohort = [] })

@@ -7,7 +7,8 @@ import numpy as np
 
 ENROLLED, COHORT = 6, 7
 VARIANTS = [
-    ("none", None), ("nearest", 1), ("nearest", 3), ("nearest", 50), ("z", None), ("t", None),
+    ("none", None), ("nearest", 1), ("nearest", 3), ("nearest", 50),
+    ("t-nearest", 1), ("t-nearest", 3), ("z", None), ("t", None),
     ("zt", None), ("s", None), ("adaptive-s", 3), ("adaptive-s", 50),
 ]
 
@@ -38,6 +39,8 @@ def normalize(name, count, model, allowed):
         return of_clip[model]
     if name == "nearest":
         return of_clip[model] - np.mean(largest(t_side, count))
+    if name == "t-nearest":
+        return (of_clip[model] - np.mean(largest(t_side, count))) / np.std(t_side)
     if name == "z":
         return z
     if name == "t":
