@@ -12,6 +12,9 @@ struct CalibrationTrials {
     static let pieceFrames = [50, 100, 200, 400]
     /// How many voices are enrolled, at most, when a piece is looked for; one of these is drawn.
     static let gallerySizes = [2, 8, 32, Int.max]
+    /// How many of a piece's nontargets are learnt from: of a large gallery no more than of the
+    /// smallest, or the number of others would tell by itself which trials are nontargets.
+    static let nontargetsPerPiece = 2
     /// The share of strangers' pieces whose best evidence may reach the threshold.
     static let falseIdentificationRate = 0.05
 
@@ -52,8 +55,7 @@ struct CalibrationTrials {
             var scoring = scoring
             scoring.streamWeights = try weights()
             let outcomes = outcomes(scoring.streamWeights, scoring.normalization)
-            scoring.calibration = try ScoreCalibration(
-                targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets))
+            scoring.calibration = try Self.calibration(outcomes)
             // What a stranger among them would have been taken for.
             let best = outcomes.compactMap { outcome in
                 outcome.nontargets.map {
@@ -82,9 +84,7 @@ struct CalibrationTrials {
         let count = scoring.streamWeights.count
         let slopes = try (0..<count).map { stream in
             let outcomes = outcomes((0..<count).map { $0 == stream ? 1 : 0 }, .nearestOthers(3))
-            return try ScoreCalibration(
-                targets: outcomes.flatMap(\.targets), nontargets: outcomes.flatMap(\.nontargets)
-            ).slope
+            return try Self.calibration(outcomes).slope
         }
         let sum = slopes.reduce(0, +)
         return slopes.map { $0 / sum }
@@ -94,6 +94,12 @@ struct CalibrationTrials {
     private struct Outcome {
         var targets: [ScoreCalibration.Trial] = []
         var nontargets: [ScoreCalibration.Trial] = []
+    }
+
+    private static func calibration(_ outcomes: [Outcome]) throws -> ScoreCalibration {
+        try ScoreCalibration(
+            targets: outcomes.flatMap(\.targets),
+            nontargets: outcomes.flatMap { $0.nontargets.prefix(nontargetsPerPiece) })
     }
 
     private func outcomes(

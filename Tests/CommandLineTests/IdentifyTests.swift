@@ -42,12 +42,14 @@ import Testing
             #expect(
                 answer["clip"] as? String == SyntheticCorpus.probe(speaker, index % 3 + 1))
             try check(answer, candidates: 3)
+            // Some of the synthesiser's voices are much alike: no name, rather than a wrong one.
             if answer["decision"] as? String == "match" {
                 #expect(Set(answer.keys) == Self.answerKeys)
-                if answer["speaker"] as? String == speaker { right += 1 }
+                #expect(answer["speaker"] as? String == speaker)
+                right += 1
             }
         }
-        #expect(right >= 32)
+        #expect(right >= 30)
         let isAnyUnknown = answers.contains { $0["decision"] as? String == "unknown" }
         #expect(run.status == (isAnyUnknown ? 1 : 0))
         #expect(run.errors == "")
