@@ -5,8 +5,8 @@ public import SpeakerIdentification
 ///
 /// It pays where recordings differ from those that the model was trained on: nine minutes of other
 /// speakers through the same telephone band or in the same room took a third of the equal error
-/// rate away there, and on clean speech changed little. Relevance factors of 16 and 256 differ
-/// little, 16 being the better where the model fits worst, and adapting all parameters gains
+/// rate away there, and on clean speech changed little. Of relevance factors, 16 was the better
+/// where the model fits worst, and no worse than 256 elsewhere; adapting all parameters gains
 /// nothing over means alone.
 ///
 /// ```swift

@@ -261,6 +261,20 @@ class ConditionTests(unittest.TestCase):
         lines = read_list(self.corpus.output / "reverberant" / "probe.tsv")
         self.assertEqual(len({line["rt60_seconds"] for line in lines}), len(lines))
 
+    def test_another_session_is_drawn_for_each_clip(self):
+        for kind in ("probe", "unknown"):
+            for line in read_list(self.corpus.output / "other-session" / f"{kind}.tsv"):
+                self.assertIn(line["noise"], ("white", "speech-shaped", "babble"))
+                self.assertTrue(8 <= float(line["signal_to_noise_decibels"]) <= 35)
+        clicks = [self.made("other-session", f"clips/{speaker}/click.wav") for speaker in ("bo", "cy")]
+        self.assertEqual([len(click) for click in clicks], [1600, 1600])
+        self.assertLess(abs(correlation(*clicks)), 0.99)
+
+    def test_the_voice_is_still_there_in_another_session(self):
+        samples = self.made("other-session", "clips/bo/tone.wav")
+        # With noise 8 dB below it a tone has 0.86 of the power.
+        self.assertGreater(amplitude(samples, 1000, RATE) ** 2 / 2 / power(samples), 0.8)
+
     def test_shortened_clips_begin_with_their_speech(self):
         name = "clips/ada/one.wav"
         clean, _ = read_wav(self.corpus.folder / name)
@@ -293,7 +307,7 @@ class ConditionTests(unittest.TestCase):
                          [str(self.corpus.folder / name) for name in self.corpus.probes])
 
     def test_same_seed_same_bytes(self):
-        conditions = ["white-10db", "babble-10db", "reverberant", "opus", "mp3"]
+        conditions = ["white-10db", "babble-10db", "reverberant", "other-session", "opus", "mp3"]
         again, other = self.corpus.root / "again", self.corpus.root / "other"
         for output, seed in ((again, 1), (other, 2)):
             done = self.corpus.degrade("--condition", *conditions, "--seed", seed, output=output)
