@@ -38,7 +38,7 @@ public struct EvaluationScores: Equatable, Sendable {
     ///   contradict each other.
     public init(_ trials: ScoredTrials) throws(EvaluationError) {
         let speakers = try SpeakerComponents(trials)
-        verification = try speakers.pairs(trials.table.rows, count: trials.count).scores
+        verification = try VerificationScores(trials.table.rows)
         guard let cross = try? IdentificationCross(trials, speakers: speakers),
             cross.clips.contains(where: { $0.rank > 0 })
         else { return }

@@ -40,18 +40,19 @@ func softplus(_ x: Double) -> Double {
 
 /// What follows from a score s that is a natural log-likelihood ratio, with one exponential.
 struct ScoreCosts {
-    /// What the score costs a target, log(1 + e^−s), in nats.
-    let target: Double
-    /// What it costs a nontarget, log(1 + eˢ).
-    let nontarget: Double
-    /// The probability of a target at even prior odds, 1 / (1 + e^−s).
-    let probability: Double
+    private let score: Double
+    /// e^−|s|.
+    private let e: Double
 
     init(_ score: Double) {
-        let e = exp(-abs(score))
-        let tail = log1p(e)
-        target = max(-score, 0) + tail
-        nontarget = max(score, 0) + tail
-        probability = (score >= 0 ? 1 : e) / (1 + e)
+        self.score = score
+        e = exp(-abs(score))
     }
+
+    /// What the score costs a target, log(1 + e^−s), in nats.
+    var target: Double { max(-score, 0) + log1p(e) }
+    /// What it costs a nontarget, log(1 + eˢ).
+    var nontarget: Double { max(score, 0) + log1p(e) }
+    /// The probability of a target at even prior odds, 1 / (1 + e^−s).
+    var probability: Double { (score >= 0 ? 1 : e) / (1 + e) }
 }

@@ -211,7 +211,7 @@ extension MetricsReport.Verification {
         minimumCostPriorFivePercent = figures.minimumCosts[costs.count + 1]
         equalErrorThreshold = scores.equalErrorThreshold
         equalErrors = try scores.errors(at: equalErrorThreshold)
-        reliability = ReliabilityTable(scores)
+        reliability = resampling.reliability
         targets = scores.targets.count
         nontargets = scores.nontargets.count
         isPooled = resampling.isPooled

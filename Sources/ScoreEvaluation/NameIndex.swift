@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Numbers names by first appearance and keeps one copy of each.
 ///
 /// Names are looked up by their bytes, so that a file of millions of lines makes no string per
@@ -11,6 +17,8 @@ struct NameIndex: Sendable {
     private var hashes: [UInt64] = []
     /// Open addressing with linear probing, a power of two in size and at most half full.
     private var slots = [UInt32](repeating: free, count: 64)
+    /// The number asked for last, since neighbouring lines often share a name.
+    private var latest = 0
 
     var count: Int { ends.count }
     var names: [String] { (0..<count).map { self[UInt32($0)] } }
@@ -36,10 +44,15 @@ struct NameIndex: Sendable {
 
     /// The number of a name, new or known.
     mutating func number(of name: UnsafeRawBufferPointer) -> UInt32 {
+        if latest < count, equals(latest, name) { return UInt32(latest) }
         let hash = Self.hash(name)
         let slot = slot(of: name, hash: hash)
-        if slots[slot] != Self.free { return slots[slot] }
+        if slots[slot] != Self.free {
+            latest = Int(slots[slot])
+            return slots[slot]
+        }
         let number = UInt32(ends.count)
+        latest = ends.count
         slots[slot] = number
         bytes.append(contentsOf: name)
         ends.append(bytes.count)
@@ -85,8 +98,9 @@ struct NameIndex: Sendable {
     private func equals(_ number: Int, _ name: UnsafeRawBufferPointer) -> Bool {
         let range = range(of: number)
         guard range.count == name.count else { return false }
+        guard let other = name.baseAddress else { return true }
         return bytes.withUnsafeBytes { all in
-            UnsafeRawBufferPointer(rebasing: all[range]).elementsEqual(name)
+            all.baseAddress.map { memcmp($0 + range.lowerBound, other, range.count) == 0 } ?? true
         }
     }
 

@@ -4,40 +4,51 @@
 /// keys ascend already. Linear in the number of elements, with one copy of them as scratch.
 @inline(__always)
 func radixSort<Element>(_ elements: inout [Element], key: (Element) -> UInt64) {
-    var all = UInt64.max
-    var any: UInt64 = 0
-    var last: UInt64 = 0
+    let (digits, values) = (6, 1 << 11)
+    func value(_ digit: Int, _ key: UInt64) -> Int {
+        Int(key >> UInt64(11 * digit) & UInt64(values - 1))
+    }
+    // How many keys have each value of each digit, in one look at the elements.
+    var counts = [Int](repeating: 0, count: digits * values)
     var ascends = true
-    for element in elements {
-        let key = key(element)
-        all &= key
-        any |= key
-        if key < last { ascends = false }
-        last = key
+    counts.withUnsafeMutableBufferPointer { counts in
+        var last: UInt64 = 0
+        for element in elements {
+            let key = key(element)
+            for digit in 0..<digits { counts[digit * values + value(digit, key)] += 1 }
+            if key < last { ascends = false }
+            last = key
+        }
     }
     if ascends { return }
-    let varying = all ^ any
     var scratch = elements
-    for shift in stride(from: 0, to: 64, by: 11) as StrideTo<UInt64>
-    where (varying >> shift) & 0x7FF != 0 {
-        var starts = [Int](repeating: 0, count: 2048)
-        for element in elements { starts[Int((key(element) >> shift) & 0x7FF)] += 1 }
+    for digit in 0..<digits {
+        var starts = Array(counts[digit * values..<(digit + 1) * values])
+        if starts.contains(elements.count) { continue }
         var sum = 0
-        for digit in starts.indices {
-            let count = starts[digit]
-            starts[digit] = sum
-            sum += count
+        for value in starts.indices {
+            sum += starts[value]
+            starts[value] = sum - starts[value]
         }
         starts.withUnsafeMutableBufferPointer { starts in
             scratch.withUnsafeMutableBufferPointer { scratch in
                 for element in elements {
-                    let digit = Int((key(element) >> shift) & 0x7FF)
-                    scratch[starts[digit]] = element
-                    starts[digit] += 1
+                    let value = value(digit, key(element))
+                    scratch[starts[value]] = element
+                    starts[value] += 1
                 }
             }
         }
         swap(&elements, &scratch)
+    }
+}
+
+extension Sequence<Double> {
+    /// Numbers in ascending order.
+    var ascending: [Double] {
+        var sorted = Array(self)
+        radixSort(&sorted, key: \.ascendingKey)
+        return sorted
     }
 }
 

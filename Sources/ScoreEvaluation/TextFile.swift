@@ -86,14 +86,15 @@ struct TextPieces: ~Copyable {
 
     /// The next piece, never empty; none at the end.
     mutating func next() throws(EvaluationError) -> [UInt8]? {
-        while let piece = try read() {
+        while var piece = try read() {
             guard let end = piece.lastIndex(of: UInt8(ascii: "\n")) else {
                 // A line that is longer than a piece.
                 pending = piece
                 continue
             }
             pending = Array(piece[(end + 1)...])
-            return end + 1 == piece.count ? piece : Array(piece[...end])
+            piece.removeLast(pending.count)
+            return piece
         }
         guard !pending.isEmpty else { return nil }
         defer { pending = [] }

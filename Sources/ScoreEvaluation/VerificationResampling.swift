@@ -6,6 +6,7 @@
 /// trial counts mᵢ times, and copies of one speaker are never taken for two different people.
 struct VerificationResampling: Sendable {
     let scores: VerificationScores
+    let reliability: ReliabilityTable
     let costs: [DetectionCost]
     /// How many of the costs, from the first, enter the mean.
     private let averaged: Int
@@ -23,6 +24,7 @@ struct VerificationResampling: Sendable {
         limit: Int = VerificationBins.limit
     ) throws(EvaluationError) {
         scores = try pairs.scores
+        reliability = ReliabilityTable(scores)
         self.costs = costs
         self.averaged = averaged
         enrolled = pairs.enrolled
@@ -48,7 +50,7 @@ struct VerificationResampling: Sendable {
             hull, interpolatedEqualErrorRate: scores.interpolatedEqualErrorRate,
             areaUnderCurve: scores.areaUnderCurve,
             logLikelihoodRatioCost: scores.logLikelihoodRatioCost,
-            expectedCalibrationError: ReliabilityTable(scores).expectedCalibrationError,
+            expectedCalibrationError: reliability.expectedCalibrationError,
             minimumCosts: costs.map { hull.minimum(of: $0) },
             actualCosts: costs.map { scores.actualCost($0) }, averaged: averaged)
     }

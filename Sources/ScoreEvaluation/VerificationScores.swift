@@ -25,7 +25,7 @@ public struct VerificationScores: Equatable, Sendable {
         if let index = nontargets.firstIndex(where: \.isNaN) {
             throw .scoreNotANumberAt(index: index, targets: false)
         }
-        try self.init(ascendingTargets: targets.sorted(), nontargets: nontargets.sorted())
+        try self.init(ascendingTargets: targets.ascending, nontargets: nontargets.ascending)
     }
 
     /// The scores of some trials.
@@ -45,7 +45,14 @@ public struct VerificationScores: Equatable, Sendable {
                 nontargets.append(trial.score)
             }
         }
-        try self.init(ascendingTargets: targets.sorted(), nontargets: nontargets.sorted())
+        try self.init(ascendingTargets: targets.ascending, nontargets: nontargets.ascending)
+    }
+
+    /// The scores of a file's trials, none of which is not a number.
+    init(_ rows: [TrialRow]) throws(EvaluationError) {
+        try self.init(
+            ascendingTargets: rows.lazy.filter(\.isTarget).map(\.score).ascending,
+            nontargets: rows.lazy.filter { !$0.isTarget }.map(\.score).ascending)
     }
 
     init(ascendingTargets targets: [Double], nontargets: [Double]) throws(EvaluationError) {
