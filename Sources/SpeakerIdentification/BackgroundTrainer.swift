@@ -6,6 +6,9 @@ public import SpeechFeatures
 /// Trains a background model: gathers the frames of many clips, fits a mixture to each stream of
 /// them, and learns from the same clips what scores mean.
 ///
+/// Mixtures are fitted to the clips alone; a clip's noisy copies enrol its voice, as they will other
+/// voices, where scores are learnt from.
+///
 /// Frames go to disk when they are many, so memory does not grow with the hours of audio.
 public struct BackgroundTrainer {
     /// A clip among the frames: whose it is, which frames are its, and its noisy copies'.

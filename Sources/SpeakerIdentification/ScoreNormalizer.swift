@@ -131,7 +131,8 @@ public struct ScoreNormalizer: Sendable {
         }
     }
 
-    /// How far some values spread, all of them or all but one, in one pass over them.
+    /// How far some values spread, all of them or all but one: known of every one by looking at
+    /// all of them once, as a gallery may be large.
     private struct Spread {
         private let count: Double
         private let mean: Double
@@ -156,6 +157,7 @@ public struct ScoreNormalizer: Sendable {
                 rest -= 1
                 sum -= count / max(rest, 1) * (value - mean) * (value - mean)
             }
+            // Less is what rounding leaves where one value is far from all others.
             guard rest > 0, sum > 1e-12 * squares else { return nil }
             let deviation = (sum / rest).squareRoot()
             return deviation > rounding ? deviation : nil

@@ -18,6 +18,15 @@ import Testing
         }
     }
 
+    /// That a nontarget comes near the best three of n others has a chance of about 3 / n, and a
+    /// target is little hindered by more of them: the same score says more among many, by up to
+    /// log n. Below 0 the number of others would tell which trials were targets.
+    @Test(arguments: sampleRates)
+    func moreOthersMakeAScoreSayMore(name: String, hertz: Int) throws {
+        let coefficient = try ShippedModels.load(name).scoring.calibration.offsetPerLogOthers
+        #expect(coefficient > 0 && coefficient < 1)
+    }
+
     @Test func theirNamesAreKnown() {
         #expect(ShippedModels.names == Self.sampleRates.map(\.name))
     }
