@@ -44,13 +44,20 @@ let package = Package(
             "COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
+        // Loops that gain from vector instructions which a plain compiler target does not use.
+        .target(name: "CVectorKernels"),
+
         library("NumericCore", ["COpenBLAS"]),
         tests("NumericCore", ["NumericCore"]),
+        tests("VectorKernel", ["CVectorKernels", "NumericCore"]),
         library("FileStorage", ["CCrypto", "NumericCore"]),
         tests("FileStorage", ["FileStorage", "NumericCore"]),
-        library("GaussianMixtures", ["FileStorage", "NumericCore", "COpenBLAS"]),
-        tests("GaussianMixtures", ["GaussianMixtures", "FileStorage", "NumericCore"]),
-        library("AudioInput", ["CSndfile", "CSoxr", "FileStorage"]),
+        library(
+            "GaussianMixtures", ["FileStorage", "NumericCore", "COpenBLAS", "CVectorKernels"]),
+        tests(
+            "GaussianMixtures",
+            ["GaussianMixtures", "FileStorage", "NumericCore", "CVectorKernels"]),
+        library("AudioInput", ["CSndfile", "CSoxr", "CVectorKernels", "FileStorage"]),
         library("DataTables", ["NumericCore"]),
         tests("DataTables", ["DataTables", "NumericCore"]),
         library("Plots", ["NumericCore"]),
@@ -63,7 +70,7 @@ let package = Package(
             ["MixtureWorkbench", "GaussianMixtures", "DataTables", "Plots", "NumericCore"]),
         .target(name: "BrokenClips", path: "Tests/BrokenClips", swiftSettings: strict),
         tests("AudioInput", ["AudioInput", "BrokenClips", "CSndfile", "NumericCore"]),
-        library("SpeechFeatures", ["CFFTW", "FileStorage", "NumericCore"]),
+        library("SpeechFeatures", ["CFFTW", "CVectorKernels", "FileStorage", "NumericCore"]),
         tests("SpeechFeatures", ["SpeechFeatures", "FileStorage", "NumericCore"]),
         library("ScoreEvaluation", ["NumericCore"]),
         tests("ScoreEvaluation", ["ScoreEvaluation", "NumericCore"]),
@@ -71,7 +78,10 @@ let package = Package(
         tests("EvaluationPages", ["EvaluationPages", "ScoreEvaluation", "Plots"]),
         library(
             "SpeakerIdentification",
-            ["SpeechFeatures", "GaussianMixtures", "FileStorage", "NumericCore"],
+            [
+                "SpeechFeatures", "GaussianMixtures", "FileStorage", "NumericCore", "COpenBLAS",
+                "CVectorKernels",
+            ],
             resources: [.copy("Models")]),
         tests(
             "SpeakerIdentification",
@@ -123,7 +133,7 @@ let package = Package(
         .executableTarget(
             name: "TimbreBenchmarks",
             dependencies: [
-                "DataTables", "GaussianMixtures", "NumericCore",
+                "DataTables", "GaussianMixtures", "NumericCore", "COpenBLAS",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -1,3 +1,5 @@
+internal import CVectorKernels
+
 /// Quality measures of a clip's mono samples, at the clip's own rate, before any resampling.
 public struct SampleMeasures: Equatable, Sendable {
     /// Share of full scale from which a sample can be clipped.
@@ -32,15 +34,19 @@ public struct SampleMeasures: Equatable, Sendable {
 
     /// Takes samples in; stops at the first that is NaN or infinite and returns its index.
     mutating func add(_ samples: [Float]) -> Int? {
-        for (index, sample) in samples.enumerated() {
-            let magnitude = sample.magnitude
-            // Written so that NaN fails, too.
-            guard magnitude <= .greatestFiniteMagnitude else { return index }
-            peak = max(peak, magnitude)
-            sum += Double(sample)
-            clippedCount += run.extend(by: sample, isLoud: magnitude >= Self.clippingLevel)
-        }
+        let summary = samples_summary(samples, samples.count)
+        guard summary.peak.isFinite else { return samples.firstIndex { !$0.isFinite } }
+        peak = max(peak, summary.peak)
+        sum += summary.sum
         sampleCount += samples.count
+        if summary.peak < Self.clippingLevel {
+            run = ClippingRun()
+        } else {
+            for sample in samples {
+                clippedCount += run.extend(
+                    by: sample, isLoud: sample.magnitude >= Self.clippingLevel)
+            }
+        }
         return nil
     }
 }

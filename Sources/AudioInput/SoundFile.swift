@@ -1,4 +1,5 @@
 internal import CSndfile
+internal import CVectorKernels
 import Foundation
 
 /// The one owner of a libsndfile handle.
@@ -57,7 +58,7 @@ final class SoundFile {
                 shorts = [Int16](repeating: 0, count: samples.count)
             }
             frames = Int(sf_readf_short(handle, &shorts, wanted))
-            for index in 0..<frames * channels { samples[index] = Float(shorts[index]) / 32768 }
+            samples_from_shorts(shorts, max(0, frames) * channels, &samples)
         } else {
             frames = Int(sf_readf_float(handle, &samples, wanted))
         }

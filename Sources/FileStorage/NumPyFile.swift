@@ -9,7 +9,7 @@ public enum NumPyFile {
         try AtomicFile.write(to: path) { file in
             try file.append(header(rows: frames.count, columns: frames.dimension))
             try frames.forEachBlock(of: 4096) { block in
-                let bits = block.elements.map(\.bitPattern.littleEndian)
+                let bits = block.elements.map { $0.bitPattern.littleEndian }
                 try file.append(bits.withUnsafeBytes { Array($0) })
             }
         }

@@ -13,7 +13,10 @@ public struct ClipScorer: Sendable {
 
     /// A scorer that looks at `topComponents` components a frame, or at all of them.
     public init(_ background: ScoringBackground, topComponents: Int?) {
-        streams = background.streams.map { StreamScorer($0, topComponents: topComponents) }
+        streams = background.streams.map {
+            StreamScorer(
+                $0, topComponents: topComponents, variances: background.adaptsVariances)
+        }
         weights = background.weights
     }
 

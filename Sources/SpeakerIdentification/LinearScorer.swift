@@ -1,3 +1,5 @@
+internal import COpenBLAS
+
 /// Scores a clip by its statistics alone (Glembek, Burget, Dehak, Brümmer and Kenny, "Comparison
 /// of scoring methods used in speaker recognition with joint factor analysis", 2009):
 ///
@@ -8,6 +10,9 @@
 /// accuracy.
 public struct LinearScorer: Sendable {
     private let background: ScoringBackground
+
+    /// Values that are summed in Float before they are in Double.
+    private static let partLength = 1024
 
     /// A scorer against speakers of a background.
     public init(_ background: ScoringBackground) {
@@ -25,35 +30,36 @@ public struct LinearScorer: Sendable {
     ) -> [Double] {
         precondition(
             statistics.streams.count == background.streams.count, "statistics of another model")
-        let first = statistics.streams.map { $0.first.elements.map { Float($0) } }
         // Statistics that were kept count no frames; N is their number but for what was pruned.
         let counts = statistics.streams.map { $0.zeroth.reduce(0, +) }
-        return models.map { model in
-            var total = 0.0
-            for (index, stream) in background.streams.enumerated() where counts[index] > 0 {
-                let product = Self.product(
-                    model.streams[index], stream.tables, first[index],
-                    dimension: stream.mixture.dimension)
-                total += background.weights[index] * product / counts[index]
+        var scores = [Double](repeating: 0, count: models.count)
+        for (index, statistics) in statistics.streams.enumerated() where counts[index] > 0 {
+            let weight = background.weights[index] / counts[index]
+            let first = statistics.first.elements.map { Float($0) }
+            // F in the places of a' − a, 0 in that of g' − g.
+            let spread: [Float] = (0..<statistics.componentCount).flatMap { k in
+                statistics.first.row(k).map { Float($0) } + [0]
             }
-            return total
+            for (place, model) in models.enumerated() {
+                let stream = model.streams[index]
+                scores[place] +=
+                    weight
+                    * (stream.shifts.map { Self.product($0, first) }
+                        ?? Self.product(stream.differences, spread))
+            }
         }
+        return scores
     }
 
-    /// Σₖ Σ_d (μ'ₖ_d − μₖ_d) / σ²ₖ_d · Fₖ_d, where (μ' − μ) / σ² = a'b / b' − a.
-    private static func product(
-        _ speaker: AdaptedMixture, _ background: AdaptedMixture, _ first: [Float], dimension: Int
-    ) -> Double {
-        var total = 0.0
-        for start in stride(from: 0, to: first.count, by: dimension) {
-            var sum: Float = 0
-            for index in start..<start + dimension {
-                let adapted =
-                    speaker.linear[index] * (background.quadratic[index] / speaker.quadratic[index])
-                sum += (adapted - background.linear[index]) * first[index]
+    private static func product(_ left: [Float], _ right: [Float]) -> Double {
+        left.withUnsafeBufferPointer { left in
+            right.withUnsafeBufferPointer { right in
+                guard let left = left.baseAddress, let other = right.baseAddress else { return 0 }
+                return stride(from: 0, to: right.count, by: partLength).reduce(0) {
+                    let length = Int32(min(partLength, right.count - $1))
+                    return $0 + Double(cblas_sdot(length, left + $1, 1, other + $1, 1))
+                }
             }
-            total += Double(sum)
         }
-        return total
     }
 }

@@ -10,6 +10,9 @@ public struct ScoringBackground: Sendable {
     /// What each stream's score counts for.
     let weights: [Double]
 
+    /// Whether speakers' variances differ from the background's.
+    var adaptsVariances: Bool { adaptation.parameters.contains(.variances) }
+
     /// The tables of a background model.
     public init(_ model: BackgroundModel) {
         self.init(
@@ -47,8 +50,6 @@ struct StreamBackground: Sendable {
     let mixture: GaussianMixture
     let expectation: Expectation
     let densities: ComponentLogDensities
-    /// The mixture itself, which is that of a speaker of whom nothing was heard.
-    let tables: AdaptedMixture
 
     /// Responsibilities below this are left out of statistics.
     private static let pruning = 1e-7
@@ -57,6 +58,5 @@ struct StreamBackground: Sendable {
         self.mixture = mixture
         expectation = Expectation(mixture, pruning: Self.pruning)
         densities = ComponentLogDensities(mixture)
-        tables = AdaptedMixture(DiagonalExpansion(mixture, origin: densities.origin))
     }
 }

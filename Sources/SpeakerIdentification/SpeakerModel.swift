@@ -28,7 +28,7 @@ public struct SpeakerModel: Sendable {
                 streams.append(
                     AdaptedMixture(
                         try background.adaptation.adapt(stream.mixture, to: statistics),
-                        from: stream))
+                        from: stream, variances: background.adaptsVariances))
             } catch {
                 throw .model(error)
             }

@@ -1,3 +1,5 @@
+internal import CVectorKernels
+internal import COpenBLAS
 internal import GaussianMixtures
 internal import NumericCore
 
@@ -10,19 +12,27 @@ internal import NumericCore
 /// Scores one stream's frames against speakers by the mean log-likelihood ratio, in nats:
 ///
 ///     s = 1/T Σ_t [ log p(x_t | speaker) − log p(x_t | background) ]
+///       = 1/T Σ_t log Σ_k∈C(t) γₖ(t) exp Δₖ(x_t)
 ///
-/// (Reynolds, Quatieri and Dunn 2000, section 3.1). With top components both sums run over the
-/// same C components, the best of the background for that frame, so that the truncation weighs on
-/// both sides alike; C = K, or nil, is the exact score.
+/// (Reynolds, Quatieri and Dunn 2000, section 3.1), Δ the difference of a component's two
+/// log-densities (``AdaptedMixture``). Both likelihoods are sums over the same components C(t), the
+/// best of the background for that frame, so that the truncation weighs on both alike; C = K, or
+/// nil, is the exact score. Δ of a component is one matrix product for all frames and speakers.
 struct StreamScorer: Sendable {
     private let background: StreamBackground
     private let topComponents: Int
+    private let variances: Bool
 
-    private static let blockSize = 256
+    /// Pairs of a frame and a component that are looked at together: some megabytes.
+    private static let pairs = 1 << 15
+    /// Speakers whose ratios are summed together: they stay in the cache.
+    private static let speakers = 128
 
-    init(_ background: StreamBackground, topComponents: Int?) {
+    init(_ background: StreamBackground, topComponents: Int?, variances: Bool) {
+        let count = background.mixture.componentCount
         self.background = background
-        self.topComponents = max(1, topComponents ?? background.mixture.componentCount)
+        self.topComponents = min(count, max(1, topComponents ?? count))
+        self.variances = variances
     }
 
     /// One score per mixture, for T×D frames, T at least 1.
@@ -38,76 +48,94 @@ struct StreamScorer: Sendable {
             throw IdentificationError.model(.tooFewFrames(got: 0, components: 1))
         }
         var sums = [Double](repeating: 0, count: models.count)
-        var (logDensities, scratch): ([Float], [Float]) = ([], [])
-        var start = 0
-        try frames.forEachBlock(of: Self.blockSize) { block in
-            background.densities.evaluate(block, into: &logDensities, scratch: &scratch)
-            let selected = try select(in: block, startingAt: start, logDensities)
-            for (index, model) in models.enumerated() {
-                sums[index] += selected.logLikelihoodRatio(of: model)
+        let size = max(64, Self.pairs / topComponents)
+        for start in stride(from: 0, to: frames.count, by: size) {
+            let selected = try SelectedFrames(
+                frames, in: start..<min(start + size, frames.count), background,
+                topComponents: topComponents, variances: variances)
+            for first in stride(from: 0, to: models.count, by: Self.speakers) {
+                let tile = models[first..<min(first + Self.speakers, models.count)]
+                for (place, sum) in zip(tile.indices, logRatios(of: selected, tile)) {
+                    sums[place] += sum
+                }
             }
-            start += block.rows
         }
         return sums.map { $0 / Double(frames.count) }
     }
 
-    /// The frames about the origin, each with its best components and their log-sum.
-    private func select(
-        in block: Matrix<Float>, startingAt start: Int, _ logDensities: [Float]
-    ) throws(IdentificationError) -> SelectedFrames {
-        let (count, width) = (background.mixture.componentCount, block.columns)
-        var selected = SelectedFrames(width: width)
-        var selection: [Int] = []
-        for n in 0..<block.rows {
-            logDensities.withUnsafeBufferPointer { values in
-                TopComponents.select(
-                    topComponents,
-                    from: UnsafeBufferPointer(rebasing: values[n * count..<(n + 1) * count]),
-                    into: &selection)
+    /// Σ_t log Σₖ γₖ(t) exp Δₖ(x_t) of each model.
+    private func logRatios(
+        of selected: SelectedFrames, _ models: ArraySlice<AdaptedMixture>
+    ) -> [Double] {
+        let count = models.count
+        let ratios = ratios(of: selected, models)
+        // Products of all frames' ratios, as m · 2^e: one logarithm for each speaker.
+        var mantissas = [Double](repeating: 1, count: count)
+        var exponents = [Int64](repeating: 0, count: count)
+        var extremes = [Double](repeating: 0, count: count)
+        for frame in 0..<selected.count {
+            let row = ratios.base + frame * count
+            let leftOut = mixture_multiply(&mantissas, &exponents, row, Int32(count))
+            guard leftOut > 0 else { continue }
+            for (place, model) in models.enumerated() where mixture_is_ordinary(row[place]) == 0 {
+                extremes[place] += selected.logRatio(of: frame, model, width: width)
             }
-            let background = logSumExp(selection.map { logDensities[n * count + $0] })
-            guard background.isFinite else { throw .model(.nonFiniteData(frame: start + n)) }
-            for (x, o) in zip(block.row(n), self.background.densities.origin) {
-                selected.centred.append(x - o)
-            }
-            selected.components.append(contentsOf: selection)
-            selected.backgroundLogLikelihoods.append(background)
         }
-        return selected
+        return (0..<count).map {
+            log(mantissas[$0]) + Double(exponents[$0]) * log(2) + extremes[$0]
+        }
     }
-}
 
-/// A block of frames with the components that are evaluated for each.
-private struct SelectedFrames {
-    let width: Int
-    var centred: [Float] = []
-    var components: [Int] = []
-    var backgroundLogLikelihoods: [Float] = []
+    private var width: Int {
+        AdaptedMixture.width(dimension: background.mixture.dimension, variances: variances)
+    }
 
-    /// Σ_t [ log Σ_k∈C(t) exp ℓₖ(t | model) − log Σ_k∈C(t) exp ℓₖ(t | background) ].
-    func logLikelihoodRatio(of model: AdaptedMixture) -> Double {
-        let perFrame = components.count / max(1, backgroundLogLikelihoods.count)
-        var values = [Float](repeating: 0, count: perFrame)
-        var total = 0.0
-        centred.withUnsafeBufferPointer { centred in
-            for n in backgroundLogLikelihoods.indices {
-                let y = UnsafeBufferPointer(rebasing: centred[n * width..<(n + 1) * width])
-                for i in 0..<perFrame {
-                    values[i] = model.logDensity(components[n * perFrame + i], y)
+    /// Σₖ γₖ(t) exp Δₖ(x_t) of every frame and model: T×S.
+    private func ratios(
+        of selected: SelectedFrames, _ models: ArraySlice<AdaptedMixture>
+    ) -> AlignedFloats {
+        let (count, width) = (models.count, width)
+        let sums = AlignedFloats(capacity: selected.count * count)
+        let differences = AlignedFloats(capacity: count * width)
+        let logs = AlignedFloats()
+        for k in 0..<background.mixture.componentCount {
+            let pairs = selected.bounds[k]..<selected.bounds[k + 1]
+            guard !pairs.isEmpty else { continue }
+            for (place, model) in models.enumerated() {
+                model.differences.withUnsafeBufferPointer { source in
+                    guard let base = source.baseAddress else { return }
+                    (differences.base + place * width).update(
+                        from: base + k * width, count: width)
                 }
-                total += Double(logSumExp(values) - backgroundLogLikelihoods[n])
+            }
+            logs.reserve(pairs.count * count)
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(pairs.count), Int32(count),
+                Int32(width), 1, selected.values.base + pairs.lowerBound * selected.stride,
+                Int32(selected.stride), differences.base, Int32(width), 0, logs.base,
+                Int32(count))
+            for (place, pair) in pairs.enumerated() {
+                mixture_add_exponentials(
+                    sums.base + Int(selected.frames[pair]) * count, logs.base + place * count,
+                    selected.logPosteriors[pair], Int32(count))
             }
         }
-        return total
+        return sums
     }
 }
 
-/// log Σ exp in Float, for a handful of finite values.
-private func logSumExp(_ values: [Float]) -> Float {
-    var maximum = -Float.infinity
-    for value in values where value > maximum { maximum = value }
-    guard maximum.isFinite else { return maximum }
-    var sum: Float = 0
-    for value in values { sum += exp(value - maximum) }
-    return maximum + log(sum)
+extension SelectedFrames {
+    /// log Σₖ γₖ(t) exp Δₖ(x_t) of one frame and model in Double, whatever its size.
+    fileprivate func logRatio(of frame: Int, _ model: AdaptedMixture, width: Int) -> Double {
+        var component = 0
+        let terms = frames.indices.compactMap { pair -> Double? in
+            while pair >= bounds[component + 1] { component += 1 }
+            guard frames[pair] == Int32(frame) else { return nil }
+            let phi = values.base + pair * stride
+            return (0..<width).reduce(Double(logPosteriors[pair])) {
+                $0 + Double(phi[$1]) * Double(model.differences[component * width + $1])
+            }
+        }
+        return logSumExp(terms)
+    }
 }

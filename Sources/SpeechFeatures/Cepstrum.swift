@@ -1,3 +1,6 @@
+import CVectorKernels
+import NumericCore
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -43,16 +46,20 @@ extension FrontEndConfiguration {
 ///     cᵢ = (1 + Q/2 sin(πi/Q)) √(2/M) Σₙ cos(πi(n + ½)/M) lₙ
 struct CepstralTransform: Sendable {
     private let count: Int
-    // M×C: the column of log energies runs outermost, so that the inner loop is a plain sum of
-    // vectors.
+    // Rows of C values, filled up to whole vectors, for each of the M log energies: they run
+    // outermost, so that the inner loop is a plain sum of vectors.
     private let weights: [Float]
+    private let width: Int
 
     init(_ cepstra: FrontEndConfiguration.Cepstra, bands: Int) {
         let count = cepstra.count
         self.count = count
+        let width = AlignedFloats.padded(count)
+        self.width = width
         let firstIndex = cepstra.first == .dropped ? 1 : 0
         weights = (0..<bands).flatMap { n in
-            (firstIndex..<firstIndex + count).map { i -> Float in
+            (firstIndex..<firstIndex + width).map { i -> Float in
+                guard i < firstIndex + count else { return 0 }
                 let norm = sqrt((i == 0 ? 1 : 2) / Double(bands))
                 let q = cepstra.lifter
                 let lifter = q > 0 ? 1 + q / 2 * sin(Double.pi * Double(i) / q) : 1
@@ -65,13 +72,8 @@ struct CepstralTransform: Sendable {
     /// Writes the C cepstra of one frame's log energies.
     func apply(to logEnergies: UnsafeBufferPointer<Float>, writing out: UnsafeMutablePointer<Float>)
     {
-        out.update(repeating: 0, count: count)
-        weights.withUnsafeBufferPointer { weights in
-            for n in logEnergies.indices {
-                let energy = logEnergies[n]
-                let row = UnsafeBufferPointer(rebasing: weights[n * count..<(n + 1) * count])
-                for i in 0..<count { out[i] += row[i] * energy }
-            }
-        }
+        guard let values = logEnergies.baseAddress else { return }
+        frame_transform(
+            values, Int32(logEnergies.count), weights, Int32(width), Int32(count), out)
     }
 }

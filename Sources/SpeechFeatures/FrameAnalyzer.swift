@@ -1,3 +1,5 @@
+import CVectorKernels
+
 /// One frame of samples after the other → its power spectrum, in buffers that are made once.
 final class FrameAnalyzer {
     private let tables: FrontEndTables
@@ -6,6 +8,7 @@ final class FrameAnalyzer {
     private let removesDCOffset: Bool
     private let coefficient: Float
     private let powerScale: Float
+    private let storage: UnsafeMutableBufferPointer<Float>
     /// The n/2 + 1 bins of the last frame's power spectrum.
     let power: UnsafeMutableBufferPointer<Float>
     /// Σx² of the last frame, its offset removed where the configuration says so.
@@ -21,11 +24,14 @@ final class FrameAnalyzer {
         powerScale =
             configuration.spectrumScaling == .none ? 1 : 1 / Float(configuration.transformLength)
         buffers = FourierBuffers(length: configuration.transformLength)
-        power = .allocate(capacity: configuration.transformLength / 2 + 1)
-        power.initialize(repeating: 0)
+        let bins = configuration.transformLength / 2 + 1
+        // Filters read whole vectors.
+        storage = .allocate(capacity: bins + vector_lanes)
+        storage.initialize(repeating: 0)
+        power = UnsafeMutableBufferPointer(rebasing: storage[..<bins])
     }
 
-    deinit { power.deallocate() }
+    deinit { storage.deallocate() }
 
     /// Offset, energy, pre-emphasis, window, transform.
     func analyze(_ frame: UnsafePointer<Float>) {
@@ -39,20 +45,11 @@ final class FrameAnalyzer {
         UnsafeBufferPointer(start: buffers.samples, count: length)
     }
 
+    /// x[n] = (u[n] − a·u[n−1]) w[n], u without the offset, u[−1] = u[0].
     private func condition(_ frame: UnsafePointer<Float>) {
-        let x = buffers.samples
-        let samples = UnsafeBufferPointer(start: frame, count: length)
-        let mean = removesDCOffset ? Float(doubleSum(samples) / Double(length)) : 0
-        for n in 0..<length { x[n] = frame[n] - mean }
-        energy = doubleSumOfSquares(UnsafeBufferPointer(start: x, count: length))
-        tables.window.withUnsafeBufferPointer { window in
-            // y[n] = (x[n] − a·x[n−1]) w[n], x[−1] = x[0]
-            let first = frame[0] - mean
-            x[0] = (first - coefficient * first) * window[0]
-            for n in 1..<length {
-                x[n] = (frame[n] - mean - coefficient * (frame[n - 1] - mean)) * window[n]
-            }
-        }
+        energy = frame_condition(
+            frame, Int32(length), removesDCOffset ? 1 : 0, coefficient, tables.window,
+            buffers.samples)
     }
 }
 

@@ -1,3 +1,5 @@
+import CVectorKernels
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -33,11 +35,10 @@ extension FrontEndConfiguration {
 
         /// Replaces energies by their logarithms.
         func apply(to energies: UnsafeMutableBufferPointer<Float>) {
-            let floor = Float(floor)
-            let unit = unit
-            for index in energies.indices {
-                energies[index] = unit * log(max(energies[index], floor))
-            }
+            guard let base = energies.baseAddress else { return }
+            // Smaller numbers have fewer digits, and no logarithm among the vectors.
+            let least = max(Float(floor), .leastNormalMagnitude)
+            frame_logarithms(base, Int32(energies.count), least, unit)
         }
     }
 }

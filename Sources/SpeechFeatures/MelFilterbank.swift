@@ -1,3 +1,6 @@
+import CVectorKernels
+import NumericCore
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -77,15 +80,13 @@ extension FrontEndConfiguration {
 
 /// M filters as weighted runs of neighbouring bins; what lies outside a run has weight zero.
 struct MelFilterbank: Sendable {
-    private struct Run {
-        var firstBin: Int
-        var weights: Range<Int>
-    }
-    private var runs: [Run] = []
+    private var firstBins: [Int32] = []
+    /// Vectors of weights of each run, the last filled up with 0.
+    private var vectors: [Int32] = []
     private var weights: [Float] = []
 
     /// Number of bands M.
-    var count: Int { runs.count }
+    var count: Int { firstBins.count }
 
     /// The filters of a configuration.
     ///
@@ -129,30 +130,29 @@ struct MelFilterbank: Sendable {
                         + "\(configuration.transformLength)-point transform",
                     got: "\(filters.count), whose filter \(m) holds none")
             }
-            runs.append(
-                Run(firstBin: first, weights: weights.count..<weights.count + last - first + 1))
+            let length = AlignedFloats.padded(last - first + 1)
+            firstBins.append(Int32(first))
+            vectors.append(Int32(length / vector_lanes))
             weights += column[first...last].map(Float.init)
+            weights += [Float](repeating: 0, count: length - (last - first + 1))
         }
     }
 
-    /// Writes the M band energies of a power spectrum.
+    /// Writes the M band energies of a power spectrum, which may be read a vector too far.
     func apply(to power: UnsafePointer<Float>, writing energies: UnsafeMutablePointer<Float>) {
-        weights.withUnsafeBufferPointer { weights in
-            for (m, run) in runs.enumerated() {
-                let bins = power + run.firstBin
-                let row = UnsafeBufferPointer(rebasing: weights[run.weights])
-                energies[m] = dotProduct(row, bins)
-            }
-        }
+        frame_filter(power, firstBins, vectors, weights, Int32(count), energies)
     }
 
     /// The filters as a dense M×`bins` table.
     func dense(bins: Int) -> [[Float]] {
-        runs.map { run in
-            var row = [Float](repeating: 0, count: bins)
-            row.replaceSubrange(
-                run.firstBin..<run.firstBin + run.weights.count, with: weights[run.weights])
-            return row
+        var start = 0
+        return firstBins.indices.map { m in
+            let length = Int(vectors[m]) * vector_lanes
+            let run = weights[start..<start + length]
+            start += length
+            var row = [Float](repeating: 0, count: Int(firstBins[m]) + length)
+            row.replaceSubrange(Int(firstBins[m])..., with: run)
+            return (0..<bins).map { $0 < row.count ? row[$0] : 0 }
         }
     }
 }

@@ -1,3 +1,4 @@
+import CVectorKernels
 import NumericCore
 
 extension FrontEndConfiguration {
@@ -65,8 +66,10 @@ struct SampleConditioner {
     ///
     /// - Throws: ``FrontEndError/unusableSample(index:value:)``.
     mutating func condition(_ samples: inout [Float]) throws {
-        // A comparison with not-a-number is false, so this catches it too.
-        if let bad = samples.firstIndex(where: { !($0.magnitude <= Self.limit) }) {
+        if samples_summary(samples, samples.count).peak > Self.limit,
+            // A comparison with not-a-number is false, so this finds it too.
+            let bad = samples.firstIndex(where: { !($0.magnitude <= Self.limit) })
+        {
             throw FrontEndError.unusableSample(index: count + bad, value: samples[bad])
         }
         count += samples.count

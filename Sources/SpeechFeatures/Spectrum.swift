@@ -1,4 +1,5 @@
 import CFFTW
+import CVectorKernels
 import Synchronization
 
 extension FrontEndConfiguration {
@@ -68,12 +69,8 @@ final class FourierBuffers {
 
     /// Writes the n/2 + 1 powers `scale`·|X|² to `power`.
     func writePower(scale: Float, to power: UnsafeMutablePointer<Float>) {
-        bins.withMemoryRebound(to: Float.self, capacity: 2 * binCount) { parts in
-            for k in 0..<binCount {
-                let real = parts[2 * k]
-                let imaginary = parts[2 * k + 1]
-                power[k] = scale * (real * real + imaginary * imaginary)
-            }
+        bins.withMemoryRebound(to: Float.self, capacity: 2 * binCount) {
+            frame_power($0, Int32(binCount), scale, power)
         }
     }
 }

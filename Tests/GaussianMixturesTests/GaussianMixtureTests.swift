@@ -1,3 +1,4 @@
+import CVectorKernels
 import GaussianMixtures
 import NumericCore
 import Testing
@@ -25,11 +26,11 @@ import Testing
     @Test func blockFormAgreesWithThePlainForm() throws {
         let mixture = try Fixture.background()
         let frames = try Fixture.frames("points50")
-        var (values, scratch): ([Float], [Float]) = ([], [])
-        ComponentLogDensities(mixture).evaluate(frames, into: &values, scratch: &scratch)
+        let values = AlignedFloats()
+        ComponentLogDensities(mixture).evaluate(frames, into: values, scratch: AlignedFloats())
         for n in 0..<frames.rows {
             let plain = mixture.componentLogDensities(of: frames.row(n).map(Double.init))
-            let block = values[n * 8..<n * 8 + 8].map(Double.init)
+            let block = (0..<8).map { Double(values.base[n * 8 + $0]) }
             #expect(deviation(block, plain) < 1e-5)
         }
     }
@@ -41,12 +42,12 @@ import Testing
             means: Matrix(rows: 2, columns: 1, elements: [300, 300.0078125]),
             variances: Matrix(rows: 2, columns: 1, repeating: 1e-4))
         let frames = Matrix<Float>(rows: 2, columns: 1, elements: [300.00390625, 300.015625])
-        var (values, scratch): ([Float], [Float]) = ([], [])
-        ComponentLogDensities(mixture).evaluate(frames, into: &values, scratch: &scratch)
+        let values = AlignedFloats()
+        ComponentLogDensities(mixture).evaluate(frames, into: values, scratch: AlignedFloats())
         let plain = (0..<2).flatMap {
             mixture.componentLogDensities(of: frames.row($0).map(Double.init))
         }
-        #expect(deviation(values.map(Double.init), plain) < 1e-5)
+        #expect(deviation((0..<4).map { Double(values.base[$0]) }, plain) < 1e-5)
     }
 
     @Test func wrongParametersAreRefused() {
@@ -73,25 +74,27 @@ import Testing
         let expected = try Fixture.matrix("kaldi_gselect3_points50")
         for n in 0..<points.rows {
             let values = mixture.componentLogDensities(of: Array(points.row(n))).map(Float.init)
-            var selection: [Int] = []
-            values.withUnsafeBufferPointer {
-                TopComponents.select(3, from: $0, into: &selection)
-            }
+            let selection = topComponents(3, of: values)
             #expect(selection == expected.row(n).map { Int($0) }.sorted())
         }
     }
 
-    @Test(arguments: [0, 1, 5, 8, 9]) func selectionEqualsSorting(count: Int) {
+    /// In lengths of less than a vector, of one and of some and a rest.
+    @Test(arguments: [1, 5, 8, 10, 16, 47]) func selectionEqualsSorting(count: Int) {
         var generator = SeededGenerator(seed: 5)
-        for _ in 0..<50 {
-            // Few distinct values, so that ties occur.
-            let values = (0..<8).map { _ in Float(generator.index(below: 4)) }
-            let sorted = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
-            var selection: [Int] = []
-            values.withUnsafeBufferPointer {
-                TopComponents.select(count, from: $0, into: &selection)
+        for length in [8, 16, 47, 48, 200] where length >= count {
+            for distinct in [4, 1000] {
+                // Few distinct values, so that ties occur; and many.
+                let values = (0..<length).map { _ in Float(generator.index(below: distinct)) }
+                let sorted = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
+                #expect(topComponents(count, of: values) == sorted.prefix(count).sorted())
             }
-            #expect(selection == sorted.prefix(count).sorted())
         }
+    }
+
+    private func topComponents(_ count: Int, of values: [Float]) -> [Int] {
+        var selection = [Int32](repeating: 0, count: count)
+        mixture_top_components(values, Int32(values.count), Int32(count), &selection)
+        return selection.map { Int($0) }
     }
 }

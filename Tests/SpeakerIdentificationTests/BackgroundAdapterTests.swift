@@ -185,7 +185,8 @@ import Testing
             let expected = try Expectation(mixture).statistics(of: voice)
             let got = adapted.cohort[0].streams[stream]
             #expect(got.zeroth == expected.zeroth)
-            for d in 0..<3 { #expect(abs(got.first[0, d] - expected.first[0, d]) < 1e-9) }
+            // A block's 80 frames of some units each are summed in Float.
+            for d in 0..<3 { #expect(abs(got.first[0, d] - expected.first[0, d]) < 1e-4) }
         }
     }
 

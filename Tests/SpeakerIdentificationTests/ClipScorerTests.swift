@@ -144,6 +144,44 @@ import Testing
         }
     }
 
+    /// A speaker so far from some frames that the ratio of likelihoods is beyond Float.
+    @Test func extremeRatiosAgreeWithThePlainSum() throws {
+        let background = try RandomMixture.make(components: 4, dimension: 3, seed: 1)
+        let scoring = ScoringBackground(
+            [background], weights: [1], adaptation: try MaximumAPosteriori(relevanceFactor: 1))
+        var statistics = SufficientStatistics(componentCount: 4, dimension: 3)
+        statistics = try SufficientStatistics(
+            zeroth: [50, 50, 50, 50],
+            first: Matrix(rows: 4, columns: 3, repeating: 1200), second: statistics.second,
+            logLikelihood: -1000, frameCount: 200)
+        let speaker = try SpeakerModel(
+            speaker: "far", statistics: VoiceStatistics(streams: [statistics]), background: scoring)
+        let mixture = try scoring.adaptation.adapt(background, to: statistics)
+        let clip = RandomMixture.frames(of: background, count: 50, shift: 0, speaker: 1, seed: 4)
+        let score = try ClipScorer(scoring, topComponents: nil)
+            .scores(of: [clip], against: [speaker])[0]
+        let plain = (0..<50).reduce(0) { sum, n in
+            let point = clip.row(n).map(Double.init)
+            return sum + (mixture.logDensity(of: point) - background.logDensity(of: point)) / 50
+        }
+        #expect(plain < -100)
+        #expect(abs(score - plain) < 1e-5 * abs(plain))
+    }
+
+    /// Speakers are scored many at a time; each has the score that it has alone.
+    @Test func manySpeakersScoreAsEachAlone() throws {
+        let speakers = try SyntheticSpeakers(count: 5)
+        let clip = speakers.clip(of: 2, frames: 70)
+        let scorer = ClipScorer(speakers.background, topComponents: 10)
+        let many = (0..<300).map { speakers.models[$0 % 5] }
+        let scores = try scorer.scores(of: clip, against: many)
+        for (index, model) in many.enumerated() where index % 37 == 0 {
+            let alone = try scorer.scores(of: clip, against: [model])[0]
+            // The matrix product may take another order of summing for one speaker.
+            #expect(abs(scores[index] - alone) < 1e-6)
+        }
+    }
+
     @Test func tenComponentsRankLikeAll() throws {
         let speakers = try SyntheticSpeakers(count: 6)
         let exact = ClipScorer(speakers.background, topComponents: nil)

@@ -8,7 +8,7 @@ public import NumericCore
 ///
 ///     log wₖ N(x; μₖ, σ²ₖ) = gₖ + Σ_d [ y_d aₖ_d + y_d² bₖ_d ]
 ///
-/// so that N frames are the product [y, y²] · [a; b], N×2D by 2D×K, plus g in every row. Kaldi's
+/// so that N frames are the product [y, y², 1] · [a; b; g], N×(2D+1) by (2D+1)×K. Kaldi's
 /// `DiagGmm::LogLikelihoods` has the same form.
 ///
 /// Squares about o instead of μₖ cost digits. With ρ(y) = Σ_d y_d² maxₖ σₖ_d⁻², the terms of a
@@ -27,10 +27,8 @@ public struct ComponentLogDensities: Sendable {
     public let dimension: Int
     /// o, the mixture's mean, about which frames are expanded: D.
     public let origin: [Float]
-    /// [a; b]: 2D×K.
+    /// [a; b; g]: (2D+1)×K.
     private let coefficients: [Float]
-    /// g: K.
-    private let constants: [Float]
     /// maxₖ σₖ⁻²: D.
     private let precisions: [Float]
 
@@ -42,7 +40,7 @@ public struct ComponentLogDensities: Sendable {
         self.dimension = dimension
         origin = mixture.mean.map(Float.init)
         let expansion = DiagonalExpansion(mixture, origin: origin)
-        var coefficients = [Float](repeating: 0, count: 2 * dimension * count)
+        var coefficients = [Float](repeating: 0, count: (2 * dimension + 1) * count)
         var precisions = [Float](repeating: 0, count: dimension)
         for k in 0..<count {
             for d in 0..<dimension {
@@ -50,84 +48,88 @@ public struct ComponentLogDensities: Sendable {
                 coefficients[(dimension + d) * count + k] = expansion.quadratic[k * dimension + d]
                 precisions[d] = max(precisions[d], Float(1 / mixture.variances[k, d]))
             }
+            coefficients[2 * dimension * count + k] = expansion.constants[k]
         }
         self.coefficients = coefficients
         self.precisions = precisions
-        constants = expansion.constants
     }
 
     /// log wₖ N(x; μₖ, σ²ₖ) of every frame and component, in nats; how exact, ρ says.
     ///
     /// - Parameters:
     ///   - frames: N×D.
-    ///   - result: overwritten with N×K values, row-major; its storage is reused.
-    ///   - scratch: storage for N×2D values, reused between calls.
+    ///   - result: overwritten with N×K values, row-major.
+    ///   - scratch: storage, reused between calls.
     public func evaluate(
-        _ frames: Matrix<Float>, into result: inout [Float], scratch: inout [Float]
+        _ frames: Matrix<Float>, into result: AlignedFloats, scratch: AlignedFloats
     ) {
-        expand(frames, into: &scratch)
-        multiply(frames.rows, into: &result, scratch)
+        expand(frames, into: scratch, rows: frames.rows)
+        result.reserve(frames.rows * componentCount)
+        guard frames.rows > 0 else { return }
+        let (count, stride) = (Int32(componentCount), Int32(expandedStride))
+        cblas_sgemm(
+            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(frames.rows), count,
+            Int32(2 * dimension + 1), 1, scratch.base, stride, coefficients, count, 0, result.base,
+            count)
     }
 
-    /// The same if all frames are within reach.
+    /// [y, y², 1] of every frame, if all of them are within reach.
     ///
+    /// - Parameters:
+    ///   - frames: N×D.
+    ///   - rows: at least N; those beyond the frames are 0.
+    ///   - result: overwritten with `rows` rows of ``expandedStride`` values.
     /// - Returns: whether they are; if not, the result is of no use.
-    func evaluateWithinReach(
-        _ frames: Matrix<Float>, into result: inout [Float], scratch: inout [Float]
+    func expandWithinReach(
+        _ frames: Matrix<Float>, rows: Int, into result: AlignedFloats
     ) -> Bool {
         guard precisions.allSatisfy(Self.precisionRange.contains) else { return false }
-        expand(frames, into: &scratch)
-        guard isWithinReach(frames.rows, scratch) else { return false }
-        multiply(frames.rows, into: &result, scratch)
-        return true
+        expand(frames, into: result, rows: rows)
+        return isWithinReach(frames.rows, result)
     }
 
-    /// [y, y²] of every frame: N×2D.
-    private func expand(_ frames: Matrix<Float>, into scratch: inout [Float]) {
+    /// log wₖ N(x; μₖ, σ²ₖ) of every component and expanded frame, in nats: K×N.
+    func evaluateTransposed(_ expanded: AlignedFloats, rows: Int, into result: AlignedFloats) {
+        result.reserve(rows * componentCount)
+        cblas_sgemm(
+            CblasRowMajor, CblasTrans, CblasTrans, Int32(componentCount), Int32(rows),
+            Int32(2 * dimension + 1), 1, coefficients, Int32(componentCount), expanded.base,
+            Int32(expandedStride), 0, result.base, Int32(rows))
+    }
+
+    /// From one expanded frame to the next: 2D+1 values and what fills the last vector, 0.
+    var expandedStride: Int { AlignedFloats.padded(2 * dimension + 1) }
+
+    /// [y, y², 1] of every frame, and 0 in further rows.
+    private func expand(_ frames: Matrix<Float>, into result: AlignedFloats, rows: Int) {
         precondition(frames.columns == dimension, "frames of \(dimension) values")
-        let (rows, width) = (frames.rows, dimension)
-        if scratch.count < rows * 2 * width {
-            scratch = [Float](repeating: 0, count: rows * 2 * width)
-        }
-        scratch.withUnsafeMutableBufferPointer { scratch in
-            frames.elements.withUnsafeBufferPointer { frames in
-                origin.withUnsafeBufferPointer { origin in
-                    for n in 0..<rows {
+        let (width, stride) = (dimension, expandedStride)
+        result.reserve(rows * stride)
+        frames.elements.withUnsafeBufferPointer { frames in
+            origin.withUnsafeBufferPointer { origin in
+                for n in 0..<rows {
+                    let row = result.base + n * stride
+                    let filled = n * width < frames.count ? 2 * width + 1 : 0
+                    if filled > 0 {
                         for d in 0..<width {
                             let y = frames[n * width + d] - origin[d]
-                            scratch[n * 2 * width + d] = y
-                            scratch[n * 2 * width + width + d] = y * y
+                            row[d] = y
+                            row[width + d] = y * y
                         }
+                        row[2 * width] = 1
                     }
+                    for column in filled..<stride { row[column] = 0 }
                 }
             }
         }
     }
 
     /// Whether ρ(y) is small enough for every frame; a NaN is not.
-    private func isWithinReach(_ rows: Int, _ expanded: [Float]) -> Bool {
-        let (width, reach) = (dimension, Self.reachPerColumn * Float(dimension))
-        return expanded.withUnsafeBufferPointer { expanded in
-            guard let base = expanded.baseAddress else { return true }
-            return (0..<rows).allSatisfy { n in
-                cblas_sdot(Int32(width), base + (2 * n + 1) * width, 1, precisions, 1) <= reach
-            }
-        }
-    }
-
-    /// [y, y²] · [a; b] + g.
-    private func multiply(_ rows: Int, into result: inout [Float], _ expanded: [Float]) {
-        let (width, count) = (dimension, componentCount)
-        if result.count < rows * count { result = [Float](repeating: 0, count: rows * count) }
-        guard rows > 0 else { return }
-        result.withUnsafeMutableBufferPointer { result in
-            for n in 0..<rows {
-                for k in 0..<count { result[n * count + k] = constants[k] }
-            }
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(count),
-                Int32(2 * width), 1, expanded, Int32(2 * width), coefficients, Int32(count), 1,
-                result.baseAddress, Int32(count))
+    private func isWithinReach(_ rows: Int, _ expanded: AlignedFloats) -> Bool {
+        let reach = Self.reachPerColumn * Float(dimension)
+        return (0..<rows).allSatisfy { n in
+            let squares = expanded.base + n * expandedStride + dimension
+            return cblas_sdot(Int32(dimension), squares, 1, precisions, 1) <= reach
         }
     }
 }

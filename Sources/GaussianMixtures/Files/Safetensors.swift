@@ -87,7 +87,7 @@ public struct Safetensors: Sendable, Equatable {
                 tensor.values.map { Float($0).bitPattern.littleEndian }
                     .withUnsafeBytes { data += $0 }
             case .double:
-                tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { data += $0 }
+                tensor.values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { data += $0 }
             }
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             entries.append(

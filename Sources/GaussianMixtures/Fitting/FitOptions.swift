@@ -85,7 +85,7 @@ public struct FitOptions: Codable, Sendable, Hashable {
         options.varianceFloor = 0.01
         options.weightFloor = 1e-6
         options.minimumOccupancy = 5
-        options.pruning = 1e-7
+        options.pruning = 1e-5
         return options
     }
 

@@ -20,23 +20,26 @@ public enum MissingCells: String, Codable, Sendable, CaseIterable {
 ///     γₖ(t) = wₖ N(x_t; μₖ, Σₖ) / Σⱼ wⱼ N(x_t; μⱼ, Σⱼ)
 ///
 /// (Bishop, Pattern Recognition and Machine Learning, 2006, equation 9.23), in the log domain.
-/// How log-densities are computed, ``BlockDensities`` says; the sums are Double always.
+/// Float frames under diagonal covariances take ``FloatExpectation``, all others
+/// ``BlockDensities``; the sums are Double always.
 public struct Expectation: Sendable {
     /// The mixture whose responsibilities these are.
     public let mixture: GaussianMixture
     /// What a NaN is.
     public let missingCells: MissingCells
     let pruning: Double
+    private let cutoff: Double
+    private let inFloat: FloatExpectation?
     private let densities: BlockDensities
 
     /// A mixture made ready.
     ///
     /// - Parameters:
     ///   - mixture: whose responsibilities to compute.
-    ///   - pruning: components whose density is below `pruning` times the best one's are left
-    ///     out of a frame's sum; log p(x) is then too low by at most K·`pruning`. 0 leaves out
-    ///     nothing. 1 leaves nothing but the best, as in k-means; components that are equally good
-    ///     to the last bit share the frame.
+    ///   - pruning: components whose density is below `pruning` times the best one's have no share
+    ///     of a frame; log p(x) counts them all the same. 0 leaves out nothing. 1 leaves nothing
+    ///     but the best, as in k-means; components that are equally good to the last bit share the
+    ///     frame.
     ///   - missingCells: what a NaN is.
     public init(
         _ mixture: GaussianMixture, pruning: Double = 0, missingCells: MissingCells = .refused
@@ -44,6 +47,8 @@ public struct Expectation: Sendable {
         self.mixture = mixture
         self.missingCells = missingCells
         self.pruning = pruning
+        cutoff = pruning > 0 ? log(pruning) : -.infinity
+        inFloat = FloatExpectation(mixture, cutoff: cutoff)
         densities = BlockDensities(mixture)
     }
 
@@ -131,13 +136,19 @@ public struct Expectation: Sendable {
         _ block: Matrix<some FrameScalar>, _ weights: [Double]?,
         into sums: inout SufficientStatistics, _ workspace: inout Workspace
     ) -> Int? {
+        if let inFloat, let floats = block as? Matrix<Float> {
+            switch inFloat.accumulate(floats, weights, into: &sums, &workspace.inFloat) {
+            case .added: return nil
+            case .notFinite(let frame): return frame
+            case .beyondReach: break
+            }
+        }
         workspace.responsibilities.reserve(block.rows)
         let frames = block.inDouble
         let expanded = densities.evaluate(
-            block, frames, into: &workspace.responsibilities.values, &workspace.densities)
+            frames, into: &workspace.responsibilities.values, &workspace.densities)
         let bad = workspace.responsibilities.normalize(
-            block.rows, weights: weights, cutoff: pruning > 0 ? log(pruning) : -.infinity,
-            into: &sums)
+            block.rows, weights: weights, cutoff: cutoff, into: &sums)
         if let bad { return bad }
         if let expanded {
             expanded.add(
@@ -154,6 +165,7 @@ public struct Expectation: Sendable {
     /// Storage that blocks share.
     struct Workspace {
         fileprivate var responsibilities: Responsibilities
+        fileprivate var inFloat = FloatExpectation.Scratch()
         fileprivate var densities = BlockDensities.Scratch()
         fileprivate var moments: [Double] = []
 

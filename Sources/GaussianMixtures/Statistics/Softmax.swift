@@ -6,13 +6,13 @@
 
 /// Turns a frame's log-densities into its responsibilities, times its weight.
 ///
-///     γₖ = exp(ℓₖ − m) / Σⱼ exp(ℓⱼ − m),   m = maxⱼ ℓⱼ
+///     γₖ = exp(ℓₖ − m) / Σⱼ exp(ℓⱼ − m) over the components that share,   m = maxⱼ ℓⱼ
 ///
 /// - Parameters:
 ///   - values: ℓ, K values; overwritten with γ.
-///   - cutoff: components with ℓₖ − m below it get 0.
+///   - cutoff: components with ℓₖ − m below it have no share.
 ///   - weight: what the frame counts.
-/// - Returns: log p(x) = m + log Σⱼ exp(ℓⱼ − m), in nats; −∞, and the values as they were, when no
+/// - Returns: log p(x) = m + log Σⱼ exp(ℓⱼ − m) over all components, in nats; −∞, and the values as they were, when no
 ///   component has a finite density.
 func softmax(
     _ values: UnsafeMutableBufferPointer<Double>, cutoff: Double = -.infinity, weight: Double = 1
@@ -20,15 +20,16 @@ func softmax(
     let maximum = largest(values)
     guard maximum.isFinite else { return -.infinity }
     let least = maximum + cutoff
-    var sum = 0.0
+    var (all, shared) = (0.0, 0.0)
     for k in values.indices {
-        let value = values[k] >= least ? exp(values[k] - maximum) : 0
-        sum += value
-        values[k] = value
+        let value = exp(values[k] - maximum)
+        all += value
+        values[k] = values[k] >= least ? value : 0
+        shared += values[k]
     }
-    let scale = weight / sum
+    let scale = weight / shared
     for k in values.indices { values[k] *= scale }
-    return maximum + log(sum)
+    return maximum + log(all)
 }
 
 /// The largest value; a NaN is none. Two at a time, as a comparison must wait for the one before.

@@ -84,11 +84,14 @@ public struct SufficientStatistics: Sendable, Equatable {
             second.columns == self.second.columns
         else { throw .invalidParameters("statistics of different shapes") }
         let step = covarianceType == .tied || covarianceType == .full ? dimension + 1 : 1
+        let (elements, columns) = (second.elements, second.columns)
         let totalWeight = totalWeight ?? Double(frameCount)
         guard zeroth.allSatisfy({ $0 >= 0 && $0.isFinite }),
-            first.elements.allSatisfy(\.isFinite), second.elements.allSatisfy(\.isFinite),
+            first.elements.allSatisfy({ $0.isFinite }),
+            second.elements.allSatisfy({ $0.isFinite }),
             (0..<second.rows).allSatisfy({ row in
-                stride(from: 0, to: second.columns, by: step).allSatisfy { second[row, $0] >= 0 }
+                stride(from: row * columns, to: (row + 1) * columns, by: step)
+                    .allSatisfy { elements[$0] >= 0 }
             }),
             logLikelihood.isFinite, frameCount >= 0, totalWeight >= 0, totalWeight.isFinite
         else { throw .invalidParameters("statistics that are not finite, or negative") }

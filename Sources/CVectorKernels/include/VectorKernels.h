@@ -1,0 +1,122 @@
+#ifndef VECTOR_KERNELS_H
+#define VECTOR_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// The few loops over samples, frames, components and speakers that a plain compiler target leaves
+// slow. Each runs with the widest vectors that the processor has; the last bits of its results may
+// therefore differ between kinds of processor. Every function has a plain twin among the tests.
+
+/// Values to a vector; where a text asks for it, lengths are multiples of this.
+enum { vector_lanes = 16 };
+
+// MARK: Samples and frames (samples.c)
+
+/// Writes 16-bit samples at unit scale, full scale 1.
+void samples_from_shorts(const int16_t *shorts, ptrdiff_t count, float *samples);
+
+/// What there is to know of some samples at a glance.
+typedef struct {
+    /// Their sum.
+    double sum;
+    /// The largest magnitude; infinite when one is not a number.
+    float peak;
+} SampleSummary;
+
+SampleSummary samples_summary(const float *samples, ptrdiff_t count);
+
+/// Takes the offset off a frame, emphasises it and applies the window:
+///
+///     x[i] = (u[i] − a u[i−1]) w[i],   u[i] = frame[i] − offset,   u[−1] = u[0]
+///
+/// - emphasis: a.
+/// - window: w, `count` values.
+///
+/// Returns Σ u², in Double.
+double frame_condition(
+    const float *frame, int32_t count, int32_t removesOffset, float emphasis, const float *window,
+    float *result);
+
+/// power[k] = scale · |X[k]|² of `count` complex bins.
+void frame_power(const float *bins, int32_t count, float scale, float *power);
+
+/// energies[m] = Σ weights · power over each filter's run of bins.
+///
+/// - firstBins: of each of the `count` filters.
+/// - vectors: of weights, each filter's; the last ones filled up with 0. As many bins are read.
+void frame_filter(
+    const float *power, const int32_t *firstBins, const int32_t *vectors, const float *weights,
+    int32_t count, float *energies);
+
+/// values[i] = unit · ln max(values[i], floor), floor at least 2⁻¹²⁶.
+void frame_logarithms(float *values, int32_t count, float floor, float unit);
+
+/// result[i] = Σ_n values[n] weights[n][i].
+///
+/// - weights: `count` rows of `width` values, a multiple of `vector_lanes`.
+/// - result: `used` values, at most `width`.
+void frame_transform(
+    const float *values, int32_t count, const float *weights, int32_t width, int32_t used,
+    float *result);
+
+// MARK: Mixtures (mixtures.c)
+
+/// Turns a block's log-densities into responsibilities, but for a factor of each frame.
+///
+///     γₖ(n) = v(n) exp(ℓₖ(n) − m),   log p(n) = m + log Σₖ exp(ℓₖ(n) − m),   m = maxₖ ℓₖ(n)
+///
+/// v(n) makes 1 of the sum over the components with ℓₖ(n) ≥ m + cutoff; γ of all others is 0.
+///
+/// - densities: ℓ, K×N; overwritten with γ / v.
+/// - frames: N, a multiple of `vector_lanes`.
+/// - scales: overwritten with v, N values.
+/// - logLikelihoods: overwritten with log p, N values, in nats; not finite where ℓ has no finite
+///   largest value.
+void mixture_responsibilities(
+    float *densities, int32_t components, int32_t frames, float cutoff, float *scales,
+    double *logLikelihoods);
+
+/// Adds a block of frames y to the statistics of the components that they belong to, about the
+/// components' means δ:
+///
+///     [M₁, M₂, N] = Σ γₖ(n) [y_n, y_n², 1]     Nₖ += N     Fₖ += M₁ − N δₖ
+///     Sₖ += M₂ − δₖ (2 M₁ − N δₖ)
+///
+/// - responsibilities, scales: γ / v, K×N, and v, N values; where γₖ(n) is 0, it costs nothing.
+/// - frames: N, a multiple of `vector_lanes`.
+/// - values: [y, y², 1] and zeros, `stride` a frame, a multiple of `vector_lanes`.
+/// - means: δ, K×D.
+/// - scratch: room for `stride` values.
+/// - zeroth, first, second: N: K, F and S: K×D.
+void mixture_accumulate(
+    const float *responsibilities, const float *scales, int32_t components, int32_t frames,
+    const float *values, int32_t dimension, int32_t stride, const double *means, float *scratch,
+    double *zeroth, double *first, double *second);
+
+/// Finds the `top` components of highest log-density; of equal ones the first.
+///
+/// - densities: `count` values, at least `top`.
+/// - components: room for `top` values; rising.
+void mixture_top_components(
+    const float *densities, int32_t count, int32_t top, int32_t *components);
+
+/// sums[i] += exp(logs[i] + offset).
+void mixture_add_exponentials(float *sums, const float *logs, float offset, int32_t count);
+
+/// Multiplies products, kept as mantissa · 2^exponent, by factors:
+///
+///     mantissas[i] · 2^exponents[i] · factors[i],   1 ≤ mantissa < 2
+///
+/// Factors that are not in 2^−100 … 2^100 are counted and left out.
+///
+/// Returns how many were left out.
+int32_t mixture_multiply(
+    double *mantissas, int64_t *exponents, const float *factors, int32_t count);
+
+/// Whether a factor is one that `mixture_multiply` takes.
+static inline int mixture_is_ordinary(float factor) {
+    return factor >= 0x1p-100f && factor <= 0x1p100f;
+}
+
+#endif

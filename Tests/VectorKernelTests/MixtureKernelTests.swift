@@ -1,0 +1,131 @@
+import CVectorKernels
+import Foundation
+import NumericCore
+import Testing
+
+/// Kernels against what their comments say, in Double. Float's half unit in the last place is
+/// 6·10⁻⁸.
+@Suite struct MixtureKernelTests {
+    /// Lengths of less than a vector, of whole ones, and of some and a rest.
+    @Test(arguments: [1, 15, 16, 17, 48, 100]) func exponentialsAreAdded(count: Int) {
+        var generator = SeededGenerator(seed: 3)
+        let logs = (0..<count).map { _ in Float(170 * generator.uniform() - 85) }
+        var sums = [Float](repeating: 0, count: count)
+        mixture_add_exponentials(&sums, logs, 0.5, Int32(count))
+        for (sum, log) in zip(sums, logs) {
+            let plain = exp(Double(log + 0.5))
+            #expect(abs(Double(sum) - plain) < 2e-7 * plain)
+        }
+        let first = sums
+        mixture_add_exponentials(&sums, logs, 0.5, Int32(count))
+        #expect(sums == first.map { 2 * $0 })
+    }
+
+    @Test func exponentialsAtTheEdges() {
+        let logs: [Float] = [0, 88.5, .infinity, -88, -.infinity, .nan]
+        var sums = [Float](repeating: 0, count: 6)
+        mixture_add_exponentials(&sums, logs, 0, 6)
+        #expect(Array(sums.prefix(5)) == [1, .infinity, .infinity, 0, 0])
+        #expect(sums[5].isNaN)
+    }
+
+    @Test func productsNeitherOverflowNorVanish() {
+        let factors: [Float] = [1e-20, 3, 1e20, 0x1p100]
+        var mantissas = [Double](repeating: 1, count: 4)
+        var exponents = [Int64](repeating: 0, count: 4)
+        for _ in 0..<1000 {
+            #expect(mixture_multiply(&mantissas, &exponents, factors, 4) == 0)
+        }
+        for (index, factor) in factors.enumerated() {
+            let logarithm = log(mantissas[index]) + Double(exponents[index]) * log(2)
+            #expect(abs(logarithm - 1000 * log(Double(factor))) < 1e-9)
+            #expect((1..<2).contains(mantissas[index]))
+        }
+    }
+
+    @Test func extremeFactorsAreLeftOut() {
+        let factors: [Float] = [0, .infinity, .nan, 0x1p101, 0x1p-101, -1, 2]
+        var mantissas = [Double](repeating: 1.5, count: 7)
+        var exponents = [Int64](repeating: 0, count: 7)
+        #expect(mixture_multiply(&mantissas, &exponents, factors, 7) == 6)
+        #expect(mantissas == [Double](repeating: 1.5, count: 7))
+        #expect(exponents == [0, 0, 0, 0, 0, 0, 1])
+        #expect(
+            factors.map { mixture_is_ordinary($0) != 0 } == [
+                false, false, false, false, false, false, true,
+            ])
+    }
+
+    /// Responsibilities and statistics of a block, against the formulas frame by frame.
+    @Test(arguments: [1, 5, 37], [-Float.infinity, -3]) func blocksAgreeWithThePlainSums(
+        dimension: Int, cutoff: Float
+    ) {
+        let (components, frames) = (7, 48)
+        var generator = SeededGenerator(seed: UInt64(dimension))
+        let densities = (0..<components * frames).map { _ in Float(12 * generator.uniform() - 50) }
+        let stride = AlignedFloats.padded(2 * dimension + 1)
+        let values = AlignedFloats(capacity: frames * stride)
+        for n in 0..<frames {
+            for d in 0..<dimension {
+                let y = Float(generator.normal())
+                values.base[n * stride + d] = y
+                values.base[n * stride + dimension + d] = y * y
+            }
+            values.base[n * stride + 2 * dimension] = 1
+        }
+        let means = (0..<components * dimension).map { _ in generator.normal() }
+        let weights = (0..<frames).map { Float($0 % 3) }
+
+        var gamma = densities
+        var scales = [Float](repeating: 0, count: frames)
+        var logLikelihoods = [Double](repeating: 0, count: frames)
+        mixture_responsibilities(
+            &gamma, Int32(components), Int32(frames), cutoff, &scales, &logLikelihoods)
+        for n in 0..<frames { scales[n] *= weights[n] }
+        var zeroth = [Double](repeating: 1, count: components)
+        var first = [Double](repeating: 2, count: components * dimension)
+        var second = [Double](repeating: 3, count: components * dimension)
+        var moments = [Float](repeating: 0, count: stride)
+        mixture_accumulate(
+            gamma, scales, Int32(components), Int32(frames), values.base, Int32(dimension),
+            Int32(stride), means, &moments, &zeroth, &first, &second)
+
+        var plain = (
+            zeroth: [Double](repeating: 1, count: components),
+            first: [Double](repeating: 2, count: components * dimension),
+            second: [Double](repeating: 3, count: components * dimension)
+        )
+        for n in 0..<frames {
+            let column = (0..<components).map { Double(densities[$0 * frames + n]) }
+            let best = column.max() ?? 0
+            let likelihood = best + log(column.reduce(0) { $0 + exp($1 - best) })
+            #expect(abs(logLikelihoods[n] - likelihood) < 1e-6)
+            let shares = column.map { $0 - best >= Double(cutoff) ? exp($0 - best) : 0 }
+            let sum = shares.reduce(0, +)
+            for k in 0..<components {
+                let share = shares[k] / sum * Double(weights[n])
+                plain.zeroth[k] += share
+                for d in 0..<dimension {
+                    let y = Double(values.base[n * stride + d]) - means[k * dimension + d]
+                    plain.first[k * dimension + d] += share * y
+                    plain.second[k * dimension + d] += share * y * y
+                }
+            }
+        }
+        // Sums of some tens of terms of a few units, each rounded in Float.
+        func agree(_ ours: [Double], _ plain: [Double]) -> Bool {
+            zip(ours, plain).allSatisfy { abs($0 - $1) < 1e-4 }
+        }
+        #expect(agree(zeroth, plain.zeroth))
+        #expect(agree(first, plain.first))
+        #expect(agree(second, plain.second))
+    }
+
+    @Test func noFiniteDensityIsSaid() {
+        var densities = [Float](repeating: -.infinity, count: 2 * 16)
+        var scales = [Float](repeating: 0, count: 16)
+        var logLikelihoods = [Double](repeating: 0, count: 16)
+        mixture_responsibilities(&densities, 2, 16, -.infinity, &scales, &logLikelihoods)
+        #expect(logLikelihoods.allSatisfy { !$0.isFinite })
+    }
+}

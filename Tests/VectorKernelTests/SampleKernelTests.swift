@@ -1,0 +1,114 @@
+import CVectorKernels
+import Foundation
+import NumericCore
+import Testing
+
+/// Kernels against what their comments say, in Double.
+@Suite struct SampleKernelTests {
+    static let lengths = [1, 7, 8, 9, 16, 31, 400, 401]
+
+    private func samples(_ count: Int) -> [Float] {
+        var generator = SeededGenerator(seed: 8)
+        return (0..<count).map { _ in Float(0.3 * generator.normal()) }
+    }
+
+    @Test(arguments: lengths) func shortsAreScaled(count: Int) {
+        let shorts = (0..<count).map { Int16(truncatingIfNeeded: $0 * 7919 - 32768) }
+        var floats = [Float](repeating: 0, count: count)
+        samples_from_shorts(shorts, count, &floats)
+        #expect(floats == shorts.map { Float($0) / 32768 })
+    }
+
+    @Test(arguments: lengths) func summaries(count: Int) {
+        let samples = samples(count)
+        let summary = samples_summary(samples, count)
+        #expect(summary.peak == samples.map(\.magnitude).max())
+        #expect(abs(summary.sum - samples.reduce(0) { $0 + Double($1) }) < 1e-12)
+    }
+
+    /// Among whole vectors and in the rest.
+    @Test(arguments: [0, 15, 16, 20], [Float.nan, .infinity, -.infinity])
+    func whatIsNotFiniteIsSeen(place: Int, value: Float) {
+        var samples = samples(21)
+        samples[place] = value
+        #expect(samples_summary(samples, 21).peak == .infinity)
+    }
+
+    @Test(arguments: lengths) func framesAreConditioned(count: Int) {
+        let (frame, window) = (samples(count), samples(count).map { $0 * $0 })
+        for removesOffset in [false, true] {
+            var result = [Float](repeating: 0, count: count)
+            let energy = frame_condition(
+                frame, Int32(count), removesOffset ? 1 : 0, 0.97, window, &result)
+            let mean =
+                removesOffset ? frame.reduce(0) { $0 + Double($1) } / Double(count) : 0
+            let u = frame.map { Double($0) - mean }
+            #expect(abs(energy - u.reduce(0) { $0 + $1 * $1 }) < 1e-5 * max(1, energy))
+            for n in 0..<count {
+                let plain = (u[n] - 0.97 * u[max(0, n - 1)]) * Double(window[n])
+                #expect(abs(Double(result[n]) - plain) < 1e-6)
+            }
+        }
+    }
+
+    @Test(arguments: lengths) func powers(count: Int) {
+        let bins = samples(2 * count)
+        var power = [Float](repeating: 0, count: count)
+        frame_power(bins, Int32(count), 0.5, &power)
+        for k in 0..<count {
+            let (x, y) = (Double(bins[2 * k]), Double(bins[2 * k + 1]))
+            #expect(abs(Double(power[k]) - 0.5 * (x * x + y * y)) < 1e-6)
+        }
+    }
+
+    @Test func filtersAreRunsOfBins() {
+        let power = samples(80).map { $0 * $0 }
+        var generator = SeededGenerator(seed: 1)
+        let runs: [(first: Int, length: Int)] = [(0, 3), (2, 16), (10, 17), (30, 40)]
+        var weights: [Float] = []
+        for run in runs {
+            weights += (0..<run.length).map { _ in Float(generator.uniform()) }
+            weights += [Float](
+                repeating: 0, count: AlignedFloats.padded(run.length) - run.length)
+        }
+        let vectors = runs.map { Int32(AlignedFloats.padded($0.length) / 16) }
+        var energies = [Float](repeating: 0, count: 4)
+        frame_filter(power, runs.map { Int32($0.first) }, vectors, weights, 4, &energies)
+        var start = 0
+        for (m, run) in runs.enumerated() {
+            let plain = (0..<run.length).reduce(0) {
+                $0 + Double(weights[start + $1]) * Double(power[run.first + $1])
+            }
+            #expect(abs(Double(energies[m]) - plain) < 1e-6 * max(1, plain))
+            start += AlignedFloats.padded(run.length)
+        }
+    }
+
+    /// From the least normal number to the largest; half a unit in the last place is 6·10⁻⁸.
+    @Test(arguments: lengths) func logarithms(count: Int) {
+        var generator = SeededGenerator(seed: 2)
+        var values = (0..<count).map { _ in Float(exp(174 * generator.uniform() - 87)) }
+        values[0] = 1
+        let plain = values.map { 2 * log(max(Double($0), 1e-30)) }
+        frame_logarithms(&values, Int32(count), 1e-30, 2)
+        for (value, plain) in zip(values, plain) {
+            #expect(abs(Double(value) - plain) <= 2e-7 * max(1, abs(plain)))
+        }
+        var edges: [Float] = [0, -1, .infinity, 1]
+        frame_logarithms(&edges, 4, 0.5, 1)
+        #expect(edges[0] == Float(log(0.5)) && edges[1] == edges[0] && edges[3] == 0)
+    }
+
+    @Test(arguments: [1, 13, 16, 20, 32]) func transforms(used: Int) {
+        let (count, width) = (23, AlignedFloats.padded(used))
+        let (values, weights) = (samples(count), samples(count * width))
+        var result = [Float](repeating: 0, count: used)
+        frame_transform(values, Int32(count), weights, Int32(width), Int32(used), &result)
+        for i in 0..<used {
+            let plain = (0..<count).reduce(0) {
+                $0 + Double(values[$1]) * Double(weights[$1 * width + i])
+            }
+            #expect(abs(Double(result[i]) - plain) < 1e-6)
+        }
+    }
+}
