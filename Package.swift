@@ -50,6 +50,10 @@ let package = Package(
         tests("FileStorage", ["FileStorage", "NumericCore"]),
         library("GaussianMixtures", ["FileStorage", "NumericCore", "COpenBLAS"]),
         tests("GaussianMixtures", ["GaussianMixtures", "FileStorage", "NumericCore"]),
+        library("KaldiFiles", ["GaussianMixtures", "FileStorage", "NumericCore"]),
+        tests(
+            "KaldiFiles",
+            ["KaldiFiles", "GaussianMixtures", "FileStorage", "NumericCore", "TestMaterial"]),
         library("AudioInput", ["CSndfile", "CSoxr", "FileStorage"]),
         library("DataTables", ["NumericCore"]),
         tests("DataTables", ["DataTables", "NumericCore"]),
@@ -57,7 +61,10 @@ let package = Package(
         tests("Plots", ["Plots"]),
         library(
             "MixtureWorkbench",
-            ["GaussianMixtures", "DataTables", "Plots", "FileStorage", "NumericCore"]),
+            [
+                "KaldiFiles", "GaussianMixtures", "DataTables", "Plots", "FileStorage",
+                "NumericCore",
+            ]),
         tests(
             "MixtureWorkbench",
             ["MixtureWorkbench", "GaussianMixtures", "DataTables", "Plots", "NumericCore"]),
@@ -95,8 +102,8 @@ let package = Package(
             "Timbre",
             [
                 "AudioInput", "SpeechFeatures", "GaussianMixtures", "SpeakerIdentification",
-                "SpeakerGallery", "ScoreEvaluation", "MixtureWorkbench", "FileStorage",
-                "NumericCore",
+                "SpeakerGallery", "ScoreEvaluation", "MixtureWorkbench", "KaldiFiles",
+                "FileStorage", "NumericCore",
             ]),
         tests(
             "Timbre",
@@ -115,8 +122,8 @@ let package = Package(
             name: "TimbreCommand",
             dependencies: [
                 "Timbre", "ScoreEvaluation", "EvaluationPages", "GaussianMixtures",
-                "MixtureWorkbench", "DataTables",
-                "SpeechFeatures", "FileStorage", "NumericCore",
+                "MixtureWorkbench", "KaldiFiles", "DataTables", "SpeechFeatures", "FileStorage",
+                "NumericCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -131,7 +138,7 @@ let package = Package(
         tests(
             "CommandLine",
             [
-                "TimbreCommand", "AudioInput", "BrokenClips", "NumericCore",
+                "TimbreCommand", "AudioInput", "BrokenClips", "KaldiFiles", "NumericCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],
