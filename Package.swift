@@ -57,6 +57,10 @@ let package = Package(
         tests(
             "GaussianMixtures",
             ["GaussianMixtures", "FileStorage", "NumericCore", "CVectorKernels"]),
+        library("KaldiFiles", ["GaussianMixtures", "FileStorage", "NumericCore"]),
+        tests(
+            "KaldiFiles",
+            ["KaldiFiles", "GaussianMixtures", "FileStorage", "NumericCore", "TestMaterial"]),
         library("AudioInput", ["CSndfile", "CSoxr", "CVectorKernels", "FileStorage"]),
         library("DataTables", ["NumericCore"]),
         tests("DataTables", ["DataTables", "NumericCore"]),
@@ -64,7 +68,10 @@ let package = Package(
         tests("Plots", ["Plots"]),
         library(
             "MixtureWorkbench",
-            ["GaussianMixtures", "DataTables", "Plots", "FileStorage", "NumericCore"]),
+            [
+                "KaldiFiles", "GaussianMixtures", "DataTables", "Plots", "FileStorage",
+                "NumericCore",
+            ]),
         tests(
             "MixtureWorkbench",
             ["MixtureWorkbench", "GaussianMixtures", "DataTables", "Plots", "NumericCore"]),
@@ -105,8 +112,8 @@ let package = Package(
             "Timbre",
             [
                 "AudioInput", "SpeechFeatures", "GaussianMixtures", "SpeakerIdentification",
-                "SpeakerGallery", "ScoreEvaluation", "MixtureWorkbench", "FileStorage",
-                "NumericCore",
+                "SpeakerGallery", "ScoreEvaluation", "MixtureWorkbench", "KaldiFiles",
+                "FileStorage", "NumericCore",
             ]),
         tests(
             "Timbre",
@@ -125,8 +132,8 @@ let package = Package(
             name: "TimbreCommand",
             dependencies: [
                 "Timbre", "ScoreEvaluation", "EvaluationPages", "GaussianMixtures",
-                "MixtureWorkbench", "DataTables",
-                "SpeechFeatures", "FileStorage", "NumericCore",
+                "MixtureWorkbench", "KaldiFiles", "DataTables", "SpeechFeatures", "FileStorage",
+                "NumericCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -141,7 +148,7 @@ let package = Package(
         tests(
             "CommandLine",
             [
-                "TimbreCommand", "AudioInput", "BrokenClips", "NumericCore",
+                "TimbreCommand", "AudioInput", "BrokenClips", "KaldiFiles", "NumericCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],

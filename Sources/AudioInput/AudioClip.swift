@@ -18,17 +18,20 @@ public final class AudioClip {
         public var channel: ChannelSelection
         /// What the bytes are where they carry no header; a header is then not looked for.
         public var rawFormat: RawFormat?
+        /// Which seconds of the clip are heard, to infinity for its end; nil for all of it.
+        public var part: Range<Double>?
         /// Whether ``AudioClip/digest`` is computed.
         public var computesDigest: Bool
 
         /// The options of a clip.
         public init(
             sampleRate: Int? = nil, channel: ChannelSelection = .mixdown,
-            rawFormat: RawFormat? = nil, computesDigest: Bool = false
+            rawFormat: RawFormat? = nil, part: Range<Double>? = nil, computesDigest: Bool = false
         ) {
             self.sampleRate = sampleRate
             self.channel = channel
             self.rawFormat = rawFormat
+            self.part = part
             self.computesDigest = computesDigest
         }
     }
@@ -104,7 +107,11 @@ public final class AudioClip {
         name: String, source: any MonoSource, options: Options
     ) throws(AudioInputError) {
         self.name = name
-        self.source = source
+        if let part = options.part {
+            self.source = try PartSource(source, seconds: part, name: name)
+        } else {
+            self.source = source
+        }
         description = source.description
         notes = try Self.channelNotes(name, options.channel, description.channels)
         measures = SampleMeasures(sampleRate: description.sampleRate)

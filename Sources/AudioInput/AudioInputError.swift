@@ -36,6 +36,8 @@ public enum AudioInputError: Error, Equatable, Sendable, CustomStringConvertible
     case tooManyChannels(clip: String, got: Int)
     /// The wanted channel, counted from 1, is not among those of the clip.
     case noSuchChannel(clip: String, wanted: Int, channels: Int)
+    /// The wanted part, in seconds, is empty or begins behind the clip's end, where that is known.
+    case noSuchPart(clip: String, seconds: Range<Double>, length: Double?)
     /// The clip's rate is below the wanted one, both in Hz.
     case sampleRateTooLow(clip: String, got: Int, expected: Int)
     /// The description of headerless audio is wrong; `reason` says where.
@@ -54,7 +56,7 @@ public enum AudioInputError: Error, Equatable, Sendable, CustomStringConvertible
         switch self {
         case .noSuchFile, .unreadable, .isFolder, .isDevice: .missingInput
         case .empty, .notAudio, .undecodable, .notFinite, .unsupportedSampleRate,
-            .tooManyChannels, .noSuchChannel, .sampleRateTooLow:
+            .tooManyChannels, .noSuchChannel, .noSuchPart, .sampleRateTooLow:
             .badData
         case .invalidRawFormat, .invalidTargetRate: .usage
         case .readFailed, .temporaryFile, .resampling: .io
@@ -94,6 +96,10 @@ public enum AudioInputError: Error, Equatable, Sendable, CustomStringConvertible
                 + (channels == 1
                     ? "the clip has 1 channel; choose channel 1 or none"
                     : "the clip has \(channels) channels; choose one from 1 to \(channels)")
+        case .noSuchPart(let clip, let seconds, let length):
+            "\(clip): nothing from \(seconds.lowerBound) to \(seconds.upperBound) s"
+                + (length.map { "; the clip has \($0) s" } ?? "")
+                + "; correct the times"
         case .sampleRateTooLow(let clip, let got, let expected):
             "\(clip): sample rate \(got) Hz, expected \(expected) Hz or more; "
                 + (got >= 8000

@@ -3,6 +3,8 @@ protocol MonoSource {
     var description: ClipDescription { get }
     /// The next samples; empty at the end.
     func nextBlock() throws(AudioInputError) -> [Float]
+    /// Passes over so many samples, or as many as are left.
+    func skip(_ frames: Int) throws(AudioInputError)
     /// Whether the clip, now read to its end, is shorter than it should be.
     func truncation(framesRead: Int) -> ClipNote?
 }
@@ -23,6 +25,8 @@ final class MemorySource: MonoSource {
         defer { position = end }
         return Array(samples[position..<end])
     }
+
+    func skip(_ frames: Int) { position = min(samples.count, position + frames) }
 
     func truncation(framesRead: Int) -> ClipNote? { nil }
 }
@@ -57,6 +61,19 @@ final class FileSource: MonoSource {
             channel.mono(
                 interleaved: UnsafeBufferPointer(rebasing: $0[..<(frames * channels)]),
                 channels: channels)
+        }
+    }
+
+    func skip(_ frames: Int) throws(AudioInputError) {
+        if sound.seek(by: frames) { return }
+        let channels = description.channels
+        var left = frames
+        while left > 0 {
+            var block = [Float](
+                repeating: 0, count: min(left, AudioLimits.blockFrames) * channels)
+            let count = try sound.read(into: &block)
+            guard count > 0 else { return }
+            left -= count
         }
     }
 

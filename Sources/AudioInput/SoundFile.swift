@@ -66,6 +66,14 @@ final class SoundFile {
         return frames
     }
 
+    /// Goes on by so many frames; whether that was possible. A decoder that loses something gives
+    /// other samples behind a leap than behind what it has read, so it is not asked to.
+    func seek(by frames: Int) -> Bool {
+        guard !isMPEG, !isOgg, sf_seek(handle, Int64(frames), SEEK_CUR) >= 0 else { return false }
+        framesRead += frames
+        return true
+    }
+
     /// A decoder that stumbles over damage leaves what it gave before, which is used; only a clip
     /// without any sample is refused for it.
     private func checkReading(frames: Int) throws(AudioInputError) {

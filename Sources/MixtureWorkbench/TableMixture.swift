@@ -48,8 +48,8 @@ public struct TableMixture: Sendable, Equatable {
     public let transform: DataTransform
     /// The columns' names; nil when the table gave none.
     public let columnNames: [String]?
-    /// How the fit went.
-    public let summary: Summary
+    /// How the fit went; nil for a mixture of another program, which does not say.
+    public let summary: Summary?
 
     /// Number of columns D of the data.
     public var columnCount: Int { transform.inputDimension ?? mixture.dimension }
@@ -68,7 +68,7 @@ public struct TableMixture: Sendable, Equatable {
     /// - Throws: `MixtureError.invalidParameters` when the parts do not fit together.
     public init(
         mixture: GaussianMixture, transform: DataTransform, columnNames: [String]?,
-        summary: Summary
+        summary: Summary?
     ) throws(MixtureError) {
         guard (transform.outputDimension ?? mixture.dimension) == mixture.dimension else {
             throw .invalidParameters(

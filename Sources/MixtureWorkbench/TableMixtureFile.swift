@@ -1,6 +1,7 @@
 internal import DataTables
 import Foundation
 public import GaussianMixtures
+internal import KaldiFiles
 
 extension TableMixture {
     /// The value of `format` in the metadata of a model file.
@@ -14,8 +15,9 @@ extension TableMixture {
     public func file() throws -> Safetensors {
         var metadata = [
             "format": Self.format, "version": Self.version,
-            "transform": try Self.json(transform), "summary": try Self.json(summary),
+            "transform": try Self.json(transform),
         ]
+        if let summary { metadata["summary"] = try Self.json(summary) }
         if let columnNames { metadata["columns"] = try Self.json(columnNames) }
         var file = Safetensors(metadata: metadata, tensors: [:])
         file.store(mixture)
@@ -29,19 +31,26 @@ extension TableMixture {
         try file().write(to: path)
     }
 
-    /// Reads a model's file.
+    /// Reads a model's file, or a diagonal mixture of Kaldi's, which its content tells.
     ///
-    /// - Throws: `MixtureError.missingFile`, `MixtureError.invalidFile`.
-    public init(contentsOf path: String) throws(MixtureError) {
+    /// - Throws: `MixtureError.missingFile`, `MixtureError.invalidFile`; `KaldiError` for a
+    ///   mixture of Kaldi's that cannot be used.
+    public init(contentsOf path: String) throws {
+        if KaldiContent(of: path) == .mixture {
+            try self.init(
+                mixture: try KaldiMixtureFile.read(path), transform: try DataTransform(),
+                columnNames: nil, summary: nil)
+            return
+        }
         let file: Safetensors
-        do {
+        do throws(MixtureError) {
             file = try Safetensors(contentsOf: path)
         } catch {
             guard case .invalidFile = error, !Self.isSafetensors(path) else { throw error }
-            throw .invalidFile(
+            throw MixtureError.invalidFile(
                 path: path,
                 reason: "it is not a safetensors file; expected a model, as timbre mixture fit "
-                    + "writes it")
+                    + "writes it, or a diagonal mixture of Kaldi's")
         }
         try self.init(file, path: path)
     }
@@ -80,11 +89,14 @@ extension TableMixture {
             }
         }
         let transform = try decoded("transform", as: DataTransform.self)
-        let summary = try decoded("summary", as: Summary.self)
+        let summary =
+            file.metadata["summary"] == nil ? nil : try decoded("summary", as: Summary.self)
         let names =
             file.metadata["columns"] == nil ? nil : try decoded("columns", as: [String].self)
-        guard summary.figures.isFinite, summary.rows > 0, summary.iterations >= 0 else {
-            throw invalid("its summary holds impossible numbers")
+        if let summary {
+            guard summary.figures.isFinite, summary.rows > 0, summary.iterations >= 0 else {
+                throw invalid("its summary holds impossible numbers")
+            }
         }
         let mixture = try file.mixture(path: path)
         do {

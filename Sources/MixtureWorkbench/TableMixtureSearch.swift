@@ -25,12 +25,15 @@ public struct TableMixtureSearch: Sendable {
         /// where the model's densities are; nil when it was not asked for.
         public let heldOut: (mean: Double, standardError: Double)?
 
+        /// How the fit went; nil when there is none.
+        public var summary: TableMixture.Summary? { (try? model.get())?.summary }
+
         /// What the model is worth; nil when it could not be fitted.
-        public var figures: FitFigures? { (try? model.get())?.summary.figures }
+        public var figures: FitFigures? { summary?.figures }
 
         /// Whether components are held by the variance floor, so that the fit's likelihood tells
         /// of the floor rather than of the rows.
-        public var isFloored: Bool { ((try? model.get())?.summary.flooredComponents ?? 0) > 0 }
+        public var isFloored: Bool { (summary?.flooredComponents ?? 0) > 0 }
 
         /// The lower, the better; nil where the fit gives no such figure.
         func cost(_ criterion: MixtureSearch.Criterion) -> Double? {

@@ -1,3 +1,5 @@
+public import GaussianMixtures
+
 /// What can be wrong when mixtures meet tables. Rows count from 1, without the header.
 public enum WorkbenchError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A missing cell where none is allowed; whether it may be allowed.
@@ -26,6 +28,8 @@ public enum WorkbenchError: Error, Equatable, Sendable, CustomStringConvertible 
     case projectionNeedsEveryCell
     /// Rows with missing cells cannot be projected, so they cannot be filled.
     case cannotFillProjection
+    /// Covariances that are not diagonal in the data's columns.
+    case notDiagonal(covariance: CovarianceType, isProjected: Bool)
 
     /// What is wrong, where, and what to do about it.
     public var description: String {
@@ -70,6 +74,12 @@ public enum WorkbenchError: Error, Equatable, Sendable, CustomStringConvertible 
         case .cannotFillProjection:
             "the model sees principal components, of which rows with missing cells have none; "
                 + "fit a model without --pca to fill cells"
+        case .notDiagonal(_, isProjected: true):
+            "the model sees principal components, so its covariances are not diagonal in the data's "
+                + "columns; fit one without --pca"
+        case .notDiagonal(let covariance, isProjected: false):
+            "diagonal or spherical covariances expected, got \(covariance.rawValue) ones; fit with "
+                + "--covariance diagonal"
         }
     }
 }

@@ -6,8 +6,8 @@ public import SpeechFeatures
 /// Trains a background model: gathers the frames of many clips, fits a mixture to each stream of
 /// them, and learns from the same clips what scores mean.
 ///
-/// Mixtures are fitted to the clips alone; a clip's noisy copies enrol its voice, as they will other
-/// voices, where scores are learnt from.
+/// Moments and mixtures are those of the clips alone; a clip's noisy copies enrol its voice, as they
+/// will other voices, where scores are learnt from.
 ///
 /// Frames go to disk when they are many, so memory does not grow with the hours of audio.
 public struct BackgroundTrainer {
@@ -89,10 +89,10 @@ public struct BackgroundTrainer {
             throw MixtureError.tooFewFrames(
                 got: unnormalized.count, components: options.componentCount)
         }
-        let moments = try Self.moments(of: unnormalized)
+        let ranges = clips.map(\.frames)
+        let moments = try Self.moments(of: unnormalized, in: ranges)
         let normalizing = try FrontEnd(frontEnd.configuration, background: moments)
         var mixtures: [GaussianMixture] = []
-        let ranges = clips.map(\.frames)
         let streams = try normalizing.normalizeInPieces(unnormalized, clips: ranges)
         for (index, frames) in streams.enumerated() {
             let checkpoint = try checkpointFolder.map {
@@ -128,22 +128,27 @@ public struct BackgroundTrainer {
 
     /// Mean and variance of each column. E[x²] − μ² loses no digit that Float would keep, as μ² is
     /// no more than some powers of ten above the variance of a cepstrum.
-    private static func moments(of frames: FrameStore) throws -> FeatureMoments {
+    private static func moments(
+        of frames: FrameStore, in ranges: [Range<Int>]
+    ) throws -> FeatureMoments {
         var sums = [Double](repeating: 0, count: frames.dimension)
         var squares = sums
-        try frames.forEachBlock(of: 4096) { block in
-            for n in 0..<block.rows {
-                for (d, value) in block.row(n).enumerated() {
-                    sums[d] += Double(value)
-                    squares[d] += Double(value) * Double(value)
+        for range in ranges {
+            try frames.forEachBlock(of: 4096, in: range) { block in
+                for n in 0..<block.rows {
+                    for (d, value) in block.row(n).enumerated() {
+                        sums[d] += Double(value)
+                        squares[d] += Double(value) * Double(value)
+                    }
                 }
             }
         }
-        let means = sums.map { $0 / Double(frames.count) }
+        let count = Double(ranges.reduce(0) { $0 + $1.count })
+        let means = sums.map { $0 / count }
         return try FeatureMoments(
             means: means.map { Float($0) },
             variances: zip(squares, means).map { square, mean in
-                Float(max(0, square / Double(frames.count) - mean * mean))
+                Float(max(0, square / count - mean * mean))
             })
     }
 }

@@ -9,7 +9,7 @@ internal import SpeechFeatures
 /// ```
 public struct Clip: Sendable {
     enum Source: Sendable {
-        case file(String)
+        case file(String, part: Range<Double>?)
         case standardInput
         case samples([Float], sampleRate: Int)
         case unreadable(AudioInputError)
@@ -21,7 +21,13 @@ public struct Clip: Sendable {
 
     /// An audio file.
     public static func file(_ path: String) -> Clip {
-        Clip(name: path, source: .file(path))
+        Clip(name: path, source: .file(path, part: nil))
+    }
+
+    /// An audio file, or some seconds of it, under another name; a part to infinity goes on to the
+    /// file's end.
+    public static func file(_ path: String, part: Range<Double>?, name: String) -> Clip {
+        Clip(name: name, source: .file(path, part: part))
     }
 
     /// What is piped into the program.
@@ -46,10 +52,14 @@ public struct Clip: Sendable {
     /// Opens the clip at a wanted sample rate.
     func open(_ options: AudioClip.Options) throws -> AudioClip {
         switch source {
-        case .file(let path): try AudioClip(path: path, options: options)
-        case .standardInput: try AudioClip(standardInput: options)
+        case .file(let path, let part):
+            var options = options
+            options.part = part
+            return try AudioClip(path: path, options: options)
+        case .standardInput: return try AudioClip(standardInput: options)
         case .samples(let samples, let sampleRate):
-            try AudioClip(samples: samples, sampleRate: sampleRate, name: name, options: options)
+            return try AudioClip(
+                samples: samples, sampleRate: sampleRate, name: name, options: options)
         case .unreadable(let error): throw error
         }
     }

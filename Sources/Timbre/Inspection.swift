@@ -1,5 +1,6 @@
 import Foundation
 internal import GaussianMixtures
+internal import KaldiFiles
 internal import MixtureWorkbench
 internal import SpeakerGallery
 internal import SpeakerIdentification
@@ -11,17 +12,22 @@ public struct Inspection: Sendable {
     /// What can be said, in the order in which it is of interest.
     public let facts: [InspectionFact]
 
-    /// Looks into a file: a gallery, one of the safetensors files, or else a clip.
+    /// Looks into a file: a gallery, one of the safetensors files, one of Kaldi's or a Kaldi data
+    /// directory, or else a clip.
     ///
     /// - Throws: what is wrong with it, as the reader of its kind says.
     public init(of path: String, reader: ClipReader = ClipReader()) throws {
         // A pipe gives its bytes only once, so it is taken for a clip; what cannot be read, such as
         // a folder, is left for the reader of clips to name.
         let start = Self.isRegularFile(path) ? Self.start(of: path) : Data()
-        if start.starts(with: Data("SQLite format 3".utf8)) {
+        if KaldiDataDirectory.exists(at: path) {
+            try self.init(KaldiDataDirectory(path))
+        } else if start.starts(with: Data("SQLite format 3".utf8)) {
             try self.init(gallery: SpeakerGallery.open(path))
         } else if Self.isSafetensors(start) {
             try self.init(Safetensors(contentsOf: path), path: path)
+        } else if reader.rawFormat == nil, let content = KaldiContent(beginning: start) {
+            try self.init(content, path: path)
         } else {
             try self.init(clip: .file(path), reader: reader)
         }
@@ -33,10 +39,11 @@ public struct Inspection: Sendable {
     }
 
     private static func start(of path: String) -> Data {
-        (try? FileHandle(forReadingAtPath: path)?.read(upToCount: 16)) ?? Data()
+        (try? FileHandle(forReadingAtPath: path)?.read(upToCount: KaldiContent.beginningSize))
+            ?? Data()
     }
 
-    private init(kind: String, facts: [InspectionFact]) {
+    init(kind: String, facts: [InspectionFact]) {
         self.kind = kind
         self.facts = facts
     }
@@ -159,7 +166,6 @@ public struct Inspection: Sendable {
     }
 
     private static func facts(of model: TableMixture) -> [InspectionFact] {
-        let summary = model.summary
         var steps: [String] = []
         if model.transform.standardization != nil { steps.append("standardized") }
         if let components = model.transform.principalComponents {
@@ -170,6 +176,11 @@ public struct Inspection: Sendable {
             .init("covariance", model.mixture.covarianceType.rawValue),
             .init("columns", model.displayNames.joined(separator: ", ")),
             .init("transform", steps.isEmpty ? "none" : steps.joined(separator: ", ")),
+        ] + (model.summary.map(Self.facts) ?? [])
+    }
+
+    private static func facts(of summary: TableMixture.Summary) -> [InspectionFact] {
+        [
             .init("rows", .whole(summary.rows)),
             .init("iterations", .whole(summary.iterations)),
             .init("converged", .truth(summary.converged)),

@@ -4,13 +4,22 @@ import Timbre
 
 /// Clips as a command takes them.
 struct ClipArguments: ParsableArguments {
-    @Argument(help: "Audio files, folders, or - for one clip on standard input.")
+    @Argument(
+        help: "Audio files, folders, Kaldi data directories, or - for one clip on standard input.")
     var clips: [String] = []
 
-    @Option(help: "A list of clips: a header speaker<TAB>clip, then a clip per line.")
+    @Option(
+        help: """
+            A list of clips: a header speaker<TAB>clip, then a clip per line; or a Kaldi data \
+            directory (a folder with wav.scp).
+            """)
     var list: String?
 
-    @Option(help: "The folder that a list's paths are relative to (default: the list's own).")
+    @Option(
+        help: """
+            The folder that paths are relative to (default: a list's own, the working directory \
+            for a Kaldi data directory).
+            """)
     var root: String?
 
     func validate() throws {
@@ -25,17 +34,26 @@ struct ClipArguments: ParsableArguments {
     /// The clips; folders are searched. A list may lack the column of speakers where nobody needs
     /// to know them.
     func resolved(needsSpeakers: Bool = true) throws -> [LabelledClip] {
-        try Self.search(clips)
+        try Self.search(clips, root: root)
             + (list.map {
                 try ClipList.read($0, root: root, needsSpeakers: needsSpeakers)
             } ?? [])
     }
 
-    /// The clips that some words name; the speaker of a clip is its own name. A folder without
-    /// audio, or that cannot be read, becomes a clip of its own, which fails with its own message
-    /// and stops no other.
-    static func search(_ words: [String]) -> [LabelledClip] {
-        words.flatMap(clips).map { LabelledClip(speaker: $0.name, clip: $0) }
+    /// The clips that some words name; the speaker of a clip is its own name, unless a Kaldi data
+    /// directory tells it. A folder without audio, or that cannot be read, becomes a clip of its
+    /// own, which fails with its own message and stops no other.
+    static func search(
+        _ words: [String], root: String? = nil
+    ) throws(ClipList.Failure) -> [LabelledClip] {
+        var found: [LabelledClip] = []
+        for word in words {
+            found +=
+                ClipList.isDataDirectory(word)
+                ? try ClipList.read(word, root: root, needsSpeakers: false)
+                : clips(word).map { LabelledClip(speaker: $0.name, clip: $0) }
+        }
+        return found
     }
 
     private static func clips(_ word: String) -> [Clip] {

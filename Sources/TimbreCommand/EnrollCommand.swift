@@ -27,10 +27,18 @@ struct EnrollCommand: ParsableCommand {
             """, valueName: "speaker-and-clips"))
     var words: [String] = []
 
-    @Option(help: "A list of clips with their speakers: a header speaker<TAB>clip.")
+    @Option(
+        help: """
+            A list of clips with their speakers: a header speaker<TAB>clip; or a Kaldi data \
+            directory with utt2spk.
+            """)
     var list: String?
 
-    @Option(help: "The folder that a list's paths are relative to (default: the list's own).")
+    @Option(
+        help: """
+            The folder that paths are relative to (default: a list's own, the working directory \
+            for a Kaldi data directory).
+            """)
     var root: String?
 
     @Option(
@@ -87,14 +95,14 @@ struct EnrollCommand: ParsableCommand {
 
     private func labelledClips() throws -> [LabelledClip] {
         guard let list else {
-            return ClipArguments.search(Array(words.dropFirst())).map {
+            return try ClipArguments.search(Array(words.dropFirst()), root: root).map {
                 LabelledClip(speaker: words[0], clip: $0.clip)
             }
         }
         // A name beside the list enrols all of its clips for that speaker.
         let clips = try ClipList.read(list, root: root)
         guard let speaker = words.first else { return clips }
-        return (clips + ClipArguments.search(Array(words.dropFirst()))).map {
+        return try (clips + ClipArguments.search(Array(words.dropFirst()), root: root)).map {
             LabelledClip(speaker: speaker, clip: $0.clip)
         }
     }

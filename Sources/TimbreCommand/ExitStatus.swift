@@ -3,6 +3,7 @@ import DataTables
 import FileStorage
 import Foundation
 import GaussianMixtures
+import KaldiFiles
 import MixtureWorkbench
 import ScoreEvaluation
 import SpeechFeatures
@@ -38,8 +39,10 @@ enum ExitStatus: Int32, Comparable {
         case let error as TableError: self = Self.status(error)
         case let error as WorkbenchError: self = Self.status(error)
         case let error as IdentificationError: self = Self.status(error)
-        case let error as ClipList.Failure:
-            if case .missing = error { self = .noInput } else { self = .badData }
+        case ClipList.Failure.missing: self = .noInput
+        case ClipList.Failure.directory(let error): self = Self.status(error)
+        case is ClipList.Failure: self = .badData
+        case let error as KaldiError: self = Self.status(error)
         case EvaluationError.missingFile: self = .noInput
         case EvaluationError.unreadableFile: self = .inputOutput
         case is UnfitClip, is NoSilence, is EvaluationError, is CorpusEvaluation.NotEnrolled,
@@ -80,6 +83,14 @@ enum ExitStatus: Int32, Comparable {
         switch error {
         case .tooManyFolds, .tooManyComponents, .projectionNeedsEveryCell, .cannotFillProjection:
             .usage
+        default: .badData
+        }
+    }
+
+    private static func status(_ error: KaldiError) -> ExitStatus {
+        switch error {
+        case .cannotOpen, .notAFile: .noInput
+        case .cannotRead: .inputOutput
         default: .badData
         }
     }

@@ -61,6 +61,7 @@ struct IdentificationLine: Encodable {
 
     private static func quality(_ error: any Error) -> String {
         guard let error = error as? AudioInputError else { return "not_audio" }
+        if case .noSuchPart = error { return "too_short" }
         if case .sampleRateTooLow = error { return "sample_rate" }
         return switch error.kind {
         case .missingInput: "no_input"

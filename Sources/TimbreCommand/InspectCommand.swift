@@ -4,7 +4,9 @@ import Timbre
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Say what a model, gallery, exported file, checkpoint or clip is.")
+        abstract: """
+            Say what a model, gallery, exported file, checkpoint, file of Kaldi's or clip is.
+            """)
 
     @Argument(help: "The file, or - for a clip on standard input.")
     var file: String

@@ -88,7 +88,7 @@ struct MissingArguments: ParsableArguments {
         var source = source
         source.missingCells =
             missing.map { $0 == .marginalize ? .marginalized : .refused }
-            ?? model?.summary.missingCells ?? .refused
+            ?? model?.summary?.missingCells ?? .refused
         return source
     }
 }
@@ -110,7 +110,12 @@ struct KeepArguments: ParsableArguments {
 
 /// Which model.
 struct MixtureModelArguments: ParsableArguments {
-    @Option(name: .shortAndLong, help: "The model, as timbre mixture fit writes it.")
+    @Option(
+        name: .shortAndLong,
+        help: """
+            The model, as timbre mixture fit writes it, or a diagonal mixture of Kaldi's \
+            (final.dubm).
+            """)
     var model: String
 
     func load() throws -> TableMixture { try TableMixture(contentsOf: model) }

@@ -17,5 +17,6 @@ struct MixtureCommand: ParsableCommand {
             MixtureFitCommand.self, MixtureSelectCommand.self, MixtureAssignCommand.self,
             MixtureScoreCommand.self, MixtureOutliersCommand.self, MixtureSampleCommand.self,
             MixtureFillCommand.self, MixtureInspectCommand.self, MixtureCompareCommand.self,
+            MixtureExportCommand.self,
         ])
 }

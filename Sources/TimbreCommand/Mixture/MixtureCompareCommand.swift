@@ -53,9 +53,9 @@ struct MixtureCompareCommand: ParsableCommand {
             let truthAgreement: Double?
         }
         struct Mixture: Encodable {
-            let meanLogLikelihood: Double
-            let iterations: Int
-            let converged: Bool
+            let meanLogLikelihood: Double?
+            let iterations: Int?
+            let converged: Bool?
             let sizes: [Int]
             let truthAgreement: Double?
         }
@@ -115,8 +115,8 @@ struct MixtureCompareCommand: ParsableCommand {
                 converged: comparison.clustering.hasConverged, sizes: comparison.clusterSizes,
                 truthAgreement: comparison.truth?.clusters),
             mixture: Line.Mixture(
-                meanLogLikelihood: summary.figures.meanLogLikelihood,
-                iterations: summary.iterations, converged: summary.converged,
+                meanLogLikelihood: summary?.figures.meanLogLikelihood,
+                iterations: summary?.iterations, converged: summary?.converged,
                 sizes: comparison.componentSizes,
                 truthAgreement: comparison.truth?.components),
             agreement: comparison.agreement,
@@ -145,8 +145,8 @@ struct MixtureCompareCommand: ParsableCommand {
                 ] + (truth.map { [text(ofRandIndex: $0.clusters)] } ?? []),
                 [
                     "mixture",
-                    "\(fixed(summary.figures.meanLogLikelihood, 4)) nats a row",
-                    fit(summary.converged, summary.iterations),
+                    summary.map { "\(fixed($0.figures.meanLogLikelihood, 4)) nats a row" } ?? "",
+                    summary.map { fit($0.converged, $0.iterations) } ?? "",
                     sizes(comparison.componentSizes),
                 ] + (truth.map { [text(ofRandIndex: $0.components)] } ?? []),
             ])

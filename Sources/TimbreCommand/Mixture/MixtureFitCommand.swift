@@ -21,7 +21,7 @@ struct MixtureFitCommand: ParsableCommand {
     @Option(help: "spherical, diagonal, tied or full. (default: full)", transform: choice)
     var covariance: CovarianceType?
     @OptionGroup var fitArguments: FitArguments
-    @Option(help: "A model to begin from: its size, type and transform are taken.")
+    @Option(help: "A model to begin from, also of Kaldi's: its size, type and transform are taken.")
     var from: String?
     @Option(name: .shortAndLong, help: "The model file to write.")
     var output: String
@@ -75,7 +75,7 @@ struct MixtureFitCommand: ParsableCommand {
             }
             if let plotBound {
                 let chart = FitCharts.bound(
-                    bounds, converged: model.summary.converged,
+                    bounds, converged: model.summary?.converged == true,
                     title: "Lower bound, \(data.name)")
                 try AtomicFile.write(Array(chart.svg().utf8), to: plotBound)
             }
@@ -85,9 +85,9 @@ struct MixtureFitCommand: ParsableCommand {
             } else {
                 try printer.show(model)
             }
-            if !model.summary.converged {
+            if let summary = model.summary, !summary.converged {
                 console.remark(
-                    "did not converge in \(counted(model.summary.iterations, "iteration")); "
+                    "did not converge in \(counted(summary.iterations, "iteration")); "
                         + "raise --iterations or --tolerance, or go on with --from \(output)")
             }
             return .done

@@ -10,7 +10,7 @@ struct MixtureInspectCommand: ParsableCommand {
             --json also the covariances.
             """)
 
-    @Argument(help: "The model, as timbre mixture fit writes it.")
+    @Argument(help: "The model, as timbre mixture fit writes it, or a diagonal mixture of Kaldi's.")
     var model: String
     @OptionGroup var common: TalkOptions
 

@@ -14,20 +14,20 @@ struct MixturePrinter {
         let columns: [String]
         let standardized: Bool
         let principalComponents: Int?
-        let rows: Int
-        let iterations: Int
-        let converged: Bool
-        let meanLogLikelihood: Double
-        let logLikelihood: Double
+        let rows: Int?
+        let iterations: Int?
+        let converged: Bool?
+        let meanLogLikelihood: Double?
+        let logLikelihood: Double?
         let parameters: Int
-        let aic: Double
-        let bic: Double
+        let aic: Double?
+        let bic: Double?
         let icl: Double?
         let inDataUnits: Bool
-        let flooredComponents: Int
-        let reseededComponents: Int
-        let missingCells: String
-        let seed: UInt64
+        let flooredComponents: Int?
+        let reseededComponents: Int?
+        let missingCells: String?
+        let seed: UInt64?
         let weights: [Double]
         let means: [[Double]]
         let covariances: [[[Double]]]
@@ -44,14 +44,14 @@ struct MixturePrinter {
             covariance: mixture.covarianceType.rawValue, columns: model.displayNames,
             standardized: model.transform.standardization != nil,
             principalComponents: model.transform.principalComponents?.variances.count,
-            rows: summary.rows, iterations: summary.iterations, converged: summary.converged,
-            meanLogLikelihood: summary.figures.meanLogLikelihood,
-            logLikelihood: summary.figures.logLikelihood,
-            parameters: summary.figures.parameterCount, aic: summary.figures.aic,
-            bic: summary.figures.bic, icl: summary.figures.icl, inDataUnits: model.isInDataUnits,
-            flooredComponents: summary.flooredComponents,
-            reseededComponents: summary.reseededComponents,
-            missingCells: summary.missingCells.rawValue, seed: summary.seed,
+            rows: summary?.rows, iterations: summary?.iterations, converged: summary?.converged,
+            meanLogLikelihood: summary?.figures.meanLogLikelihood,
+            logLikelihood: summary?.figures.logLikelihood,
+            parameters: mixture.parameterCount, aic: summary?.figures.aic,
+            bic: summary?.figures.bic, icl: summary?.figures.icl,
+            inDataUnits: model.isInDataUnits, flooredComponents: summary?.flooredComponents,
+            reseededComponents: summary?.reseededComponents,
+            missingCells: summary?.missingCells.rawValue, seed: summary?.seed,
             weights: mixture.weights, means: parameters.map(\.mean),
             covariances: parameters.map { parameter in
                 all.map { Array(parameter.covariance.row($0)) }
@@ -80,7 +80,6 @@ struct MixturePrinter {
     }
 
     private func facts(of model: TableMixture) throws {
-        let (summary, figures) = (model.summary, model.summary.figures)
         var steps: [String] = []
         if model.transform.standardization != nil { steps.append("standardized") }
         if let components = model.transform.principalComponents {
@@ -92,12 +91,22 @@ struct MixturePrinter {
             [
                 "mixture",
                 "\(model.mixture.componentCount) \(model.mixture.covarianceType.rawValue), "
-                    + counted(figures.parameterCount, "parameter"),
+                    + counted(model.mixture.parameterCount, "parameter"),
             ],
-            ["data", "\(counted(summary.rows, "row")), \(counted(model.columnCount, "column"))"],
+            [
+                "data",
+                (model.summary.map { counted($0.rows, "row") + ", " } ?? "")
+                    + counted(model.columnCount, "column"),
+            ],
         ]
         if !steps.isEmpty { rows.append(["transform", steps.joined(separator: ", ")]) }
-        rows += [
+        if let summary = model.summary { rows += fit(summary, isInDataUnits: model.isInDataUnits) }
+        try console.table(rows)
+    }
+
+    private func fit(_ summary: TableMixture.Summary, isInDataUnits: Bool) -> [[String]] {
+        let figures = summary.figures
+        var rows = [
             [
                 "fit",
                 (summary.converged ? "converged after " : "did not converge in ")
@@ -106,7 +115,7 @@ struct MixturePrinter {
             [
                 "log-likelihood",
                 "\(fixed(figures.meanLogLikelihood, 6)) nats a row"
-                    + (model.isInDataUnits ? "" : ", of the projection"),
+                    + (isInDataUnits ? "" : ", of the projection"),
             ],
             ["AIC", fixed(figures.aic, 3)],
             ["BIC", fixed(figures.bic, 3)],
@@ -122,7 +131,7 @@ struct MixturePrinter {
                 "reseeded", "\(counted(summary.reseededComponents, "time")) a dead component",
             ])
         }
-        try console.table(rows)
+        return rows
     }
 
     /// About five digits.

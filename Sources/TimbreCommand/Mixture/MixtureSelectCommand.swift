@@ -151,7 +151,7 @@ struct MixtureSelectCommand: ParsableCommand {
                 return .badData
             }
             if !best.isInDataUnits { MixtureRemarks.units(of: best, console) }
-            if best.summary.flooredComponents > 0 {
+            if outcome.recommended?.isFloored == true {
                 console.remark(
                     "every mixture has components held by the variance floor, the recommended one "
                         + "too: its figures tell of the floor, not of the rows; try fewer "
@@ -176,9 +176,8 @@ struct MixtureSelectCommand: ParsableCommand {
             var row = [
                 mark, "\(candidate.componentCount)", candidate.covarianceType.rawValue,
             ]
-            switch candidate.model {
-            case .success(let model):
-                let figures = model.summary.figures
+            if let summary = candidate.summary {
+                let figures = summary.figures
                 row += [
                     "\(figures.parameterCount)", fixed(figures.aic, 2), fixed(figures.bic, 2),
                     figures.icl.map { fixed($0, 2) } ?? "",
@@ -189,8 +188,8 @@ struct MixtureSelectCommand: ParsableCommand {
                             "\(fixed($0.mean, 4)) ± \(fixed($0.standardError, 4))"
                         } ?? "")
                 }
-                row.append(Self.fit(model.summary))
-            case .failure(let error):
+                row.append(Self.fit(summary))
+            } else if case .failure(let error) = candidate.model {
                 row += ["", "", "", ""] + (hasHeldOut ? [""] : []) + ["\(error)"]
             }
             rows.append(row)
@@ -202,11 +201,11 @@ struct MixtureSelectCommand: ParsableCommand {
                     + "\(best.componentCount) \(best.covarianceType.rawValue)"
                     + (output.map { ", written to \($0)" } ?? ""))
         }
-        if let other = outcome.passedOver, let model = try? other.model.get() {
+        if let other = outcome.passedOver, let summary = other.summary {
             try console.result(
                 "passed over: \(other.componentCount) \(other.covarianceType.rawValue), better by "
                     + "\(criterion.rawValue), but the variance floor holds "
-                    + "\(model.summary.flooredComponents) of its "
+                    + "\(summary.flooredComponents) of its "
                     + counted(other.componentCount, "component"))
         }
     }
@@ -223,7 +222,7 @@ struct MixtureSelectCommand: ParsableCommand {
         Line(
             criterion: criterion.rawValue,
             candidates: outcome.candidates.map { candidate in
-                let model = try? candidate.model.get()
+                let summary = candidate.summary
                 var error: String?
                 if case .failure(let reason) = candidate.model { error = "\(reason)" }
                 return Line.Candidate(
@@ -234,9 +233,9 @@ struct MixtureSelectCommand: ParsableCommand {
                     aic: candidate.figures?.aic, bic: candidate.figures?.bic,
                     icl: candidate.figures?.icl, heldOut: candidate.heldOut?.mean,
                     heldOutStandardError: candidate.heldOut?.standardError,
-                    iterations: model?.summary.iterations, converged: model?.summary.converged,
-                    flooredComponents: model?.summary.flooredComponents,
-                    reseededComponents: model?.summary.reseededComponents)
+                    iterations: summary?.iterations, converged: summary?.converged,
+                    flooredComponents: summary?.flooredComponents,
+                    reseededComponents: summary?.reseededComponents)
             },
             recommended: outcome.recommended.map(Line.Choice.init),
             passedOver: outcome.passedOver.map(Line.Choice.init), output: output)
