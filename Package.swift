@@ -140,7 +140,8 @@ let package = Package(
         .executableTarget(
             name: "TimbreBenchmarks",
             dependencies: [
-                "DataTables", "GaussianMixtures", "NumericCore", "COpenBLAS",
+                "AudioInput", "SpeechFeatures", "SpeakerIdentification", "DataTables",
+                "GaussianMixtures", "NumericCore", "COpenBLAS", "CFFTW", "CSndfile",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -5,5 +5,8 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "timbre-benchmarks",
         abstract: "Measures Timbre and prints one JSON line per figure.",
-        subcommands: [MixtureBenchmark.self, TrainingBenchmark.self])
+        subcommands: [
+            MixtureBenchmark.self, TrainingBenchmark.self, ScoringBenchmark.self,
+            FeatureBenchmark.self,
+        ])
 }
