@@ -86,15 +86,17 @@ enum GalleryConnection {
         guard !isTooNew else { throw GalleryError.tooNew(path: path) }
     }
 
-    /// What was deleted while others were reading may still stand in the log. Who is reading now
-    /// is not waited for.
+    /// What was deleted while others were reading may still stand in the log, and what was deleted
+    /// by a program that was killed in the file. Who is reading or writing now is not waited for.
     private static func eraseLeftovers(_ database: DatabasePool, _ path: String) throws {
-        guard hasLog(path) else { return }
         try database.writeWithoutTransaction { database in
+            guard try hasLog(path) || GalleryErasure.isDemanded(database) else { return }
             try database.execute(sql: "PRAGMA busy_timeout = 0")
             do {
-                _ = try database.checkpoint(.truncate)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {}
+                try GalleryErasure.run(database)
+            } catch let error as DatabaseError
+                where [.SQLITE_BUSY, .SQLITE_FULL].contains(error.resultCode)
+            {}
             try database.execute(sql: "PRAGMA busy_timeout = \(Int(1000 * patience))")
         }
     }
