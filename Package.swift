@@ -123,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "TimbreBenchmarks",
             dependencies: [
-                "DataTables", "GaussianMixtures", "NumericCore",
+                "DataTables", "GaussianMixtures", "NumericCore", "SpeakerGallery",
+                "SpeakerIdentification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

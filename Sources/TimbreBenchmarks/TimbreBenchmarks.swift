@@ -5,5 +5,5 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "timbre-benchmarks",
         abstract: "Measures Timbre and prints one JSON line per figure.",
-        subcommands: [MixtureBenchmark.self])
+        subcommands: [MixtureBenchmark.self, GalleryBenchmark.self])
 }
