@@ -6,21 +6,25 @@ enum GalleryConnection {
     /// How long a writer waits for another, in seconds.
     static let patience = 5.0
 
-    /// A connection to a gallery of this version, brought up to date where it can be written.
-    static func open(_ path: String) throws -> any DatabaseWriter {
+    /// A connection to a gallery of this version, and whether changes would be kept. What an older
+    /// program wrote is brought up to date, in memory where the file may not be changed.
+    static func open(_ path: String) throws -> (database: any DatabaseWriter, isWritable: Bool) {
         let reading = try readOnly(path)
         try checkOwner(reading, path)
         guard isWritable(path) else {
-            guard try reading.read(GallerySchema.migrator.hasCompletedMigrations) else {
-                throw GalleryError.readOnly(path: path)
+            if try reading.read(GallerySchema.migrator.hasCompletedMigrations) {
+                return (reading, false)
             }
-            return reading
+            let copy = try DatabaseQueue()
+            try reading.backup(to: copy)
+            try GallerySchema.migrator.migrate(copy)
+            return (copy, false)
         }
         try reading.close()
         let database = try writable(path)
         try GallerySchema.migrator.migrate(database)
         try eraseLeftovers(database, path)
-        return database
+        return (database, true)
     }
 
     static func writable(_ path: String) throws -> DatabasePool {

@@ -59,6 +59,7 @@ extension SpeakerGallery {
     ///
     /// - Throws: ``GalleryError`` when the gallery cannot be written.
     public func compact() throws {
+        try checkWritable()
         try Self.translatingErrors(path) {
             try database.writeWithoutTransaction { database in
                 try GalleryErasure.compact(database, inMemory: false)

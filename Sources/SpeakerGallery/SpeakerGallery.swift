@@ -16,17 +16,21 @@ public final class SpeakerGallery: Sendable {
     /// The background model that the gallery is bound to.
     public let background: BackgroundModel
     let database: any DatabaseWriter
+    /// Whether changes are kept; what could not be written back must not be accepted.
+    private let isWritable: Bool
     let erasureIsPostponed = Atomic(false)
     /// What tells the time.
     let now: @Sendable () -> Date
 
     private init(
-        path: String, background: BackgroundModel, database: any DatabaseWriter,
+        path: String, background: BackgroundModel,
+        connection: (database: any DatabaseWriter, isWritable: Bool),
         now: @escaping @Sendable () -> Date
     ) {
         self.path = path
         self.background = background
-        self.database = database
+        database = connection.database
+        isWritable = connection.isWritable
         self.now = now
     }
 
@@ -50,8 +54,8 @@ public final class SpeakerGallery: Sendable {
             throw GalleryError.cannotOpen(path: path, reason: "it is a folder")
         }
         return try translatingErrors(path) {
-            let database = try GalleryConnection.open(path)
-            let file = try database.read { database in
+            let connection = try GalleryConnection.open(path)
+            let file = try connection.database.read { database in
                 try Data.fetchOne(database, sql: "SELECT file FROM background_model")
             }
             guard let file else {
@@ -59,7 +63,7 @@ public final class SpeakerGallery: Sendable {
             }
             return SpeakerGallery(
                 path: path, background: try BackgroundModel(bytes: Array(file), path: path),
-                database: database, now: now)
+                connection: connection, now: now)
         }
     }
 
@@ -155,7 +159,12 @@ public final class SpeakerGallery: Sendable {
     }
 
     func write<T>(_ body: (Database) throws -> T) throws -> T {
-        try Self.translatingErrors(path) { try database.write(body) }
+        try checkWritable()
+        return try Self.translatingErrors(path) { try database.write(body) }
+    }
+
+    func checkWritable() throws {
+        guard isWritable else { throw GalleryError.readOnly(path: path) }
     }
 
     /// Statistics must not meet those of a model that another program has changed to meanwhile.

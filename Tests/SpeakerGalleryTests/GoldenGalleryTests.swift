@@ -52,4 +52,24 @@ import Testing
         _ = try gallery.forget("0005", of: "bob")
         #expect(try gallery.statistics(of: "bob") == whole.gallery.statistics(of: "bob"))
     }
+
+    /// Also where the file cannot be brought up to date; no change is accepted then.
+    @Test(
+        .enabled(if: geteuid() != 0, "the superuser may write everything"), arguments: versions)
+    func everyVersionCanBeReadOnly(version: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("gallery.sqlite")
+        try FileManager.default.copyItem(
+            atPath: "\(Self.fixtures)/schema-\(version).sqlite", toPath: path)
+        chmod(path, 0o400)
+        chmod(folder.path, 0o500)
+        defer { chmod(folder.path, 0o700) }
+        let gallery = try SpeakerGallery.open(path)
+        #expect(try gallery.statisticsOfAllSpeakers().map(\.speaker) == ["alice", "bob"])
+        #expect(throws: GalleryError.readOnly(path: path)) {
+            try gallery.add([GalleryMaterial.recording(5)], to: "bob")
+        }
+        #expect(throws: GalleryError.readOnly(path: path)) { try gallery.compact() }
+        #expect(try gallery.recordings(of: "bob").count == 1)
+    }
 }
