@@ -27,6 +27,16 @@ enum GalleryConnection {
         return (database, true)
     }
 
+    /// A connection to a file that nobody else knows yet. It keeps all of the database in that one
+    /// file: what stood in a log beside it would not go along when the file takes its place.
+    static func new(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA journal_mode = MEMORY")
+        }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     static func writable(_ path: String) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience)

@@ -117,7 +117,7 @@ public final class SpeakerGallery: Sendable {
         _ temporaryPath: String, _ background: BackgroundModel, _ path: String, _ time: Date
     ) throws {
         do {
-            let database = try GalleryConnection.writable(temporaryPath)
+            let database = try GalleryConnection.new(temporaryPath)
             try GallerySchema.migrator.migrate(database)
             try database.write { database in
                 try database.execute(
@@ -148,6 +148,13 @@ public final class SpeakerGallery: Sendable {
                     path: path, reason: error.message ?? "it cannot be opened")
             case .SQLITE_READONLY: throw GalleryError.readOnly(path: path)
             case .SQLITE_FULL: throw GalleryError.full(path: path)
+            case .SQLITE_IOERR:
+                // Also where a full disk has no room for the files beside a gallery.
+                throw GalleryError.database(
+                    path: path,
+                    reason: "\(error.message ?? "input/output error") "
+                        + "(\(error.extendedResultCode.rawValue)); check the disk and its free space"
+                )
             default:
                 throw GalleryError.database(path: path, reason: error.message ?? "\(error)")
             }
