@@ -10,24 +10,42 @@ extension SpeakerGallery {
     public func speakers() throws -> [SpeakerSummary] {
         try read { database in
             let (time, tags) = (try time(database), try tagsBySpeaker(database))
-            return try Row.fetchAll(
+            let recordings = try totalsBySpeaker(database)
+            // A cursor: with thousands of speakers, copies of rows take longer than the query.
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT name, created_at,
-                        (SELECT count(*) FROM recording WHERE speaker_id = speaker.id),
-                        (SELECT total(speech_seconds) FROM recording
-                            WHERE speaker_id = speaker.id),
-                        notes, consent, consent_at, expires_at, id
+                    SELECT id, name, created_at, notes, consent, consent_at, expires_at
                     FROM speaker ORDER BY name
-                    """
-            ).map { row in
-                let facts = SpeakerFacts(row, from: 4, tags: tags[row[8]] ?? [])
-                return SpeakerSummary(
-                    name: row[0], recordingCount: row[2], speechSeconds: row[3],
-                    createdAt: Date(timeIntervalSince1970: row[1]), facts: facts,
-                    standing: facts.standing(at: time))
+                    """)
+            var speakers: [SpeakerSummary] = []
+            while let row = try rows.next() {
+                let identifier: Int64 = row[0]
+                let facts = SpeakerFacts(row, from: 3, tags: tags[identifier] ?? [])
+                let (count, speech) = recordings[identifier] ?? (0, 0)
+                speakers.append(
+                    SpeakerSummary(
+                        name: row[1], recordingCount: count, speechSeconds: speech,
+                        createdAt: Date(timeIntervalSince1970: row[2]), facts: facts,
+                        standing: facts.standing(at: time)))
             }
+            return speakers
         }
+    }
+
+    /// Number and net speech of each speaker's recordings; an index holds both.
+    private func totalsBySpeaker(
+        _ database: Database
+    ) throws -> [Int64: (count: Int, speechSeconds: Double)] {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT speaker_id, count(*), total(speech_seconds)
+                FROM recording GROUP BY speaker_id
+                """)
+        var totals: [Int64: (count: Int, speechSeconds: Double)] = [:]
+        while let row = try rows.next() { totals[row[0]] = (row[1], row[2]) }
+        return totals
     }
 
     /// Adds recordings to a speaker, who is created if need be: all of them or, when one cannot
