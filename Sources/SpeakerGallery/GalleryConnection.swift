@@ -3,9 +3,6 @@ internal import GRDB
 
 /// How a gallery's file is opened.
 enum GalleryConnection {
-    /// How long a writer waits for another, in seconds.
-    static let patience = 5.0
-
     /// A connection to a gallery of this version, and whether changes would be kept. What an older
     /// program wrote is brought up to date, in memory where the file may not be changed.
     static func open(_ path: String) throws -> (database: any DatabaseWriter, isWritable: Bool) {
@@ -21,9 +18,10 @@ enum GalleryConnection {
             return (copy, false)
         }
         try reading.close()
-        let database = try writable(path)
+        let patience = Patience()
+        let database = try writable(path, patience)
         try GallerySchema.migrator.migrate(database)
-        try eraseLeftovers(database, path)
+        try patience.suspended { try eraseLeftovers(database, path) }
         return (database, true)
     }
 
@@ -37,9 +35,9 @@ enum GalleryConnection {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    static func writable(_ path: String) throws -> DatabasePool {
+    private static func writable(_ path: String, _ patience: Patience) throws -> DatabasePool {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(patience)
+        configuration.busyMode = patience.busyMode
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA secure_delete = ON")
         }
@@ -52,7 +50,7 @@ enum GalleryConnection {
     private static func readOnly(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = true
-        configuration.busyMode = .timeout(patience)
+        configuration.busyMode = Patience().busyMode
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
         } catch let error as DatabaseError
@@ -105,13 +103,11 @@ enum GalleryConnection {
     private static func eraseLeftovers(_ database: DatabasePool, _ path: String) throws {
         try database.writeWithoutTransaction { database in
             guard try hasLog(path) || GalleryErasure.isDemanded(database) else { return }
-            try database.execute(sql: "PRAGMA busy_timeout = 0")
             do {
                 try GalleryErasure.run(database)
             } catch let error as DatabaseError
                 where [.SQLITE_BUSY, .SQLITE_FULL].contains(error.resultCode)
             {}
-            try database.execute(sql: "PRAGMA busy_timeout = \(Int(1000 * patience))")
         }
     }
 }
