@@ -140,8 +140,8 @@ let package = Package(
         .executableTarget(
             name: "TimbreBenchmarks",
             dependencies: [
-                "AudioInput", "SpeechFeatures", "SpeakerIdentification", "DataTables",
-                "GaussianMixtures", "NumericCore", "COpenBLAS", "CFFTW", "CSndfile",
+                "AudioInput", "SpeechFeatures", "SpeakerGallery", "SpeakerIdentification",
+                "DataTables", "GaussianMixtures", "NumericCore", "COpenBLAS", "CFFTW", "CSndfile",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -37,7 +37,9 @@ extension SpeakerGallery {
     /// - Throws: ``GalleryError`` when the gallery cannot be written.
     public func setCalibration(_ calibration: Calibration?) throws {
         try write { database in
+            try checkBackground(database)
             try database.execute(sql: "DELETE FROM calibration")
+            try record(calibration == nil ? .uncalibrated : .calibrated, nil, database)
             guard let calibration else { return }
             try database.execute(
                 sql: """

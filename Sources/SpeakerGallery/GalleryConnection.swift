@@ -3,29 +3,41 @@ internal import GRDB
 
 /// How a gallery's file is opened.
 enum GalleryConnection {
-    /// How long a writer waits for another, in seconds.
-    static let patience = 5.0
-
-    /// A connection to a gallery of this version, brought up to date where it can be written.
-    static func open(_ path: String) throws -> any DatabaseWriter {
+    /// A connection to a gallery of this version, and whether changes would be kept. What an older
+    /// program wrote is brought up to date, in memory where the file may not be changed.
+    static func open(_ path: String) throws -> (database: any DatabaseWriter, isWritable: Bool) {
         let reading = try readOnly(path)
         try checkOwner(reading, path)
         guard isWritable(path) else {
-            guard try reading.read(GallerySchema.migrator.hasCompletedMigrations) else {
-                throw GalleryError.readOnly(path: path)
+            if try reading.read(GallerySchema.migrator.hasCompletedMigrations) {
+                return (reading, false)
             }
-            return reading
+            let copy = try DatabaseQueue()
+            try reading.backup(to: copy)
+            try GallerySchema.migrator.migrate(copy)
+            return (copy, false)
         }
         try reading.close()
-        let database = try writable(path)
+        let patience = Patience()
+        let database = try writable(path, patience)
         try GallerySchema.migrator.migrate(database)
-        try eraseLeftovers(database, path)
-        return database
+        try patience.suspended { try eraseLeftovers(database, path) }
+        return (database, true)
     }
 
-    static func writable(_ path: String) throws -> DatabasePool {
+    /// A connection to a file that nobody else knows yet. It keeps all of the database in that one
+    /// file: what stood in a log beside it would not go along when the file takes its place.
+    static func new(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(patience)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA journal_mode = MEMORY")
+        }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    private static func writable(_ path: String, _ patience: Patience) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = patience.busyMode
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA secure_delete = ON")
         }
@@ -38,7 +50,7 @@ enum GalleryConnection {
     private static func readOnly(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = true
-        configuration.busyMode = .timeout(patience)
+        configuration.busyMode = Patience().busyMode
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
         } catch let error as DatabaseError
@@ -86,16 +98,16 @@ enum GalleryConnection {
         guard !isTooNew else { throw GalleryError.tooNew(path: path) }
     }
 
-    /// What was deleted while others were reading may still stand in the log. Who is reading now
-    /// is not waited for.
+    /// What was deleted while others were reading may still stand in the log, and what was deleted
+    /// by a program that was killed in the file. Who is reading or writing now is not waited for.
     private static func eraseLeftovers(_ database: DatabasePool, _ path: String) throws {
-        guard hasLog(path) else { return }
         try database.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA busy_timeout = 0")
+            guard try hasLog(path) || GalleryErasure.isDemanded(database) else { return }
             do {
-                _ = try database.checkpoint(.truncate)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {}
-            try database.execute(sql: "PRAGMA busy_timeout = \(Int(1000 * patience))")
+                try GalleryErasure.run(database)
+            } catch let error as DatabaseError
+                where [.SQLITE_BUSY, .SQLITE_FULL].contains(error.resultCode)
+            {}
         }
     }
 }

@@ -14,6 +14,10 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
     case readOnly(path: String)
     /// Another program is writing to it.
     case locked(path: String)
+    /// There is no room for what was to be written.
+    case full(path: String)
+    /// Another program has bound it to another background model since it was opened.
+    case backgroundChanged(path: String)
     /// Reading or writing failed.
     case database(path: String, reason: String)
     /// Nobody of that name is enrolled.
@@ -22,6 +26,8 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
     case nobodyEnrolled(path: String)
     /// All recordings of a speaker were removed.
     case noRecordings(speaker: String)
+    /// The speaker's consent was withdrawn, or the time for which it was enrolled is over.
+    case notLookedFor(speaker: String, standing: Standing)
     /// The speaker has no such recording, or several that the word fits.
     case noRecording(speaker: String, recording: String, matches: Int)
     /// A name that is taken, where a new one is wanted.
@@ -30,6 +36,10 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
     case invalidName(String)
     /// The same audio is already among the speaker's recordings.
     case duplicateRecording(speaker: String, recording: String)
+    /// A tag that is empty, too long, or holds control characters or commas.
+    case invalidTag(String)
+    /// Recordings that have no statistics under the background model that is changed to.
+    case incompleteChange(path: String, missing: Int)
     /// An exported file of another background model, or damaged.
     case cannotImport(path: String, reason: String)
 
@@ -51,6 +61,11 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(path): this gallery cannot be changed; make the file and its folder writable"
         case .locked(let path):
             "\(path): another program is writing to this gallery; try again in a moment"
+        case .full(let path):
+            "\(path): the disk is full, and this change was not made; free some space and try again"
+        case .backgroundChanged(let path):
+            "\(path): another program has bound this gallery to another background model; "
+                + "try again"
         case .database(let path, let reason):
             "\(path): the gallery cannot be read or written: \(reason)"
         case .noSpeaker(let name):
@@ -60,6 +75,9 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "enrol a first speaker with: timbre enroll NAME CLIPS"
         case .noRecordings(let speaker):
             "\(speaker) has no recordings; add some with: timbre enroll \(speaker) CLIPS"
+        case .notLookedFor(let speaker, let standing):
+            "\(speaker) is not looked for: \(standing.explanation); "
+                + "to change that, use: timbre speakers edit"
         case .noRecording(let speaker, let recording, let matches):
             matches == 0
                 ? "\(speaker) has no recording \(recording); timbre speakers show \(speaker) lists them"
@@ -68,6 +86,11 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
             "there is a speaker named \(name) already; to join two, use: timbre speakers merge"
         case .invalidName(let name):
             "\"\(name)\" cannot be a speaker's name: 1 to 200 characters, no control characters"
+        case .invalidTag(let tag):
+            "\"\(tag)\" cannot be a tag: 1 to 100 characters, no commas and control characters"
+        case .incompleteChange(let path, let missing):
+            "\(path): recordings without statistics under the other background model: \(missing); "
+                + "nothing was changed"
         case .duplicateRecording(let speaker, let recording):
             "\(recording): the same audio is already enrolled for \(speaker); nothing was added"
         case .cannotImport(let path, let reason):

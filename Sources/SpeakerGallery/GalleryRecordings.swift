@@ -10,11 +10,31 @@ extension SpeakerGallery {
     /// - Throws: ``GalleryError/noSpeaker(name:)``, or that the gallery is damaged.
     public func recordings(of speaker: String) throws -> [Recording] {
         try read { database in
+            try checkBackground(database)
             let identifier = try Self.identifier(of: speaker, database)
             return try Row.fetchAll(
                 database, sql: "SELECT * FROM recording WHERE speaker_id = ? ORDER BY id",
                 arguments: [identifier]
             ).map(recording)
+        }
+    }
+
+    /// What a gallery knows of a speaker's recordings but for their statistics, in the order of
+    /// their enrolment.
+    ///
+    /// - Throws: ``GalleryError/noSpeaker(name:)``, or that the gallery cannot be read.
+    public func recordingSummaries(of speaker: String) throws -> [RecordingSummary] {
+        try read { database in
+            let identifier = try Self.identifier(of: speaker, database)
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT name, digest, duration_seconds, speech_seconds,
+                        signal_to_noise_decibels, clipped_fraction, enrolled_at
+                    FROM recording WHERE speaker_id = ? ORDER BY id
+                    """,
+                arguments: [identifier]
+            ).map(RecordingSummary.init)
         }
     }
 
@@ -46,23 +66,36 @@ extension SpeakerGallery {
         return sums
     }
 
-    /// Calls `body` with every speaker's name and sum of statistics, by name; no more than one
-    /// speaker's are in memory at a time.
+    /// Calls `body` with the name and sum of statistics of every speaker who may be looked for, by
+    /// name; no more than one speaker's are in memory at a time.
     ///
     /// They are the sums over what is there, in the order of enrolment: a recording that was
     /// forgotten leaves no trace, not even a rounding.
     ///
+    /// - Parameters:
+    ///   - includesEverybody: whether also those are meant whose consent was withdrawn or whose
+    ///     time is over.
+    ///   - body: called for each speaker.
     /// - Throws: ``GalleryError`` when the gallery cannot be read or is damaged, and what `body`
     ///   throws.
-    public func forEachSpeaker(_ body: (String, VoiceStatistics) throws -> Void) throws {
+    public func forEachSpeaker(
+        includesEverybody: Bool = false, _ body: (String, VoiceStatistics) throws -> Void
+    ) throws {
         try read { database in
+            try checkBackground(database)
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
                     SELECT speaker.name AS speaker, statistics
                     FROM recording JOIN speaker ON speaker.id = speaker_id
+                    WHERE :everybody OR (consent <> :withdrawn
+                        AND (expires_at IS NULL OR expires_at > :now))
                     ORDER BY speaker.name, recording.id
-                    """)
+                    """,
+                arguments: [
+                    "everybody": includesEverybody,
+                    "withdrawn": Consent.Status.withdrawn.rawValue, "now": try time(database),
+                ])
             var current: (speaker: String, sum: VoiceStatistics)?
             while let row = try rows.next() {
                 let statistics = try decode(row["statistics"])
@@ -80,11 +113,17 @@ extension SpeakerGallery {
 
     /// The sum of one speaker's statistics, as ``statisticsOfAllSpeakers()`` makes it.
     ///
-    /// - Throws: ``GalleryError/noSpeaker(name:)``, ``GalleryError/noRecordings(speaker:)``, or
-    ///   that the gallery cannot be read or is damaged.
+    /// - Throws: ``GalleryError/noSpeaker(name:)``, ``GalleryError/noRecordings(speaker:)``,
+    ///   ``GalleryError/notLookedFor(speaker:standing:)``, or that the gallery cannot be read or
+    ///   is damaged.
     public func statistics(of speaker: String) throws -> VoiceStatistics {
         try read { database in
+            try checkBackground(database)
             let identifier = try Self.identifier(of: speaker, database)
+            let standing = try facts(identifier, database).standing(at: time(database))
+            guard standing == .admitted else {
+                throw GalleryError.notLookedFor(speaker: speaker, standing: standing)
+            }
             let blobs = try Data.fetchCursor(
                 database, sql: "SELECT statistics FROM recording WHERE speaker_id = ? ORDER BY id",
                 arguments: [identifier])
@@ -122,9 +161,11 @@ extension SpeakerGallery {
             let found: Int64 = rows[0]["id"]
             try database.execute(
                 sql: "DELETE FROM recording WHERE id = ?", arguments: [found])
+            try record(.forgot, identifier, recordings: 1, database)
+            try demandErasure(database)
             return rows[0]["name"] as String
         }
-        try eraseWriteAheadLog()
+        try erase()
         return name
     }
 
@@ -135,8 +176,9 @@ extension SpeakerGallery {
             try database.execute(
                 sql: """
                     INSERT INTO recording (speaker_id, name, digest, duration_seconds,
-                        speech_seconds, signal_to_noise_decibels, enrolled_at, statistics)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        speech_seconds, signal_to_noise_decibels, enrolled_at, statistics,
+                        clipped_fraction)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     identifier, recording.name, recording.digest, recording.durationSeconds,
@@ -145,6 +187,7 @@ extension SpeakerGallery {
                     Data(
                         StatisticsEncoding.encode(
                             recording.statistics, keepsSecond: keepsSecond)),
+                    recording.clippedFraction,
                 ])
         } catch let error as DatabaseError
             where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
@@ -158,6 +201,7 @@ extension SpeakerGallery {
             name: row["name"], digest: row["digest"], durationSeconds: row["duration_seconds"],
             speechSeconds: row["speech_seconds"],
             signalToNoiseDecibels: row["signal_to_noise_decibels"],
+            clippedFraction: row["clipped_fraction"],
             enrolledAt: Date(timeIntervalSince1970: row["enrolled_at"]),
             statistics: try decode(row["statistics"]))
     }

@@ -54,6 +54,35 @@ enum GallerySchema {
                 table.column("calibrated_at", .double).notNull()
             }
         }
+        migrator.registerMigration("3: life of a speaker") { database in
+            try database.alter(table: "speaker") { table in
+                table.add(column: "notes", .text).notNull().defaults(to: "")
+                table.add(column: "consent", .text).notNull().defaults(to: "unstated")
+                table.add(column: "consent_at", .double)
+                table.add(column: "expires_at", .double)
+            }
+            try database.create(table: "tag", options: .withoutRowID) { table in
+                table.column("speaker_id", .integer).notNull()
+                    .references("speaker", onDelete: .cascade)
+                table.column("tag", .text).notNull()
+                table.primaryKey(["speaker_id", "tag"])
+            }
+            try database.alter(table: "recording") { table in
+                table.add(column: "clipped_fraction", .double)
+            }
+            // Speakers are counted and summed without a look at rows that hold statistics.
+            try database.create(
+                indexOn: "recording", columns: ["speaker_id", "speech_seconds"])
+            try database.drop(indexOn: "recording", columns: ["speaker_id"])
+            try database.create(table: "event") { table in
+                table.autoIncrementedPrimaryKey("id")
+                table.column("happened_at", .double).notNull()
+                table.column("action", .text).notNull()
+                // No reference: it outlives the speaker, and tells of nobody then.
+                table.column("speaker_id", .integer)
+                table.column("recordings", .integer)
+            }
+        }
         return migrator
     }
 }

@@ -1,7 +1,6 @@
 import Foundation
 internal import GRDB
 internal import GaussianMixtures
-import Synchronization
 
 /// The life of a speaker.
 extension SpeakerGallery {
@@ -10,22 +9,43 @@ extension SpeakerGallery {
     /// - Throws: ``GalleryError`` when the gallery cannot be read.
     public func speakers() throws -> [SpeakerSummary] {
         try read { database in
-            try Row.fetchAll(
+            let (time, tags) = (try time(database), try tagsBySpeaker(database))
+            let recordings = try totalsBySpeaker(database)
+            // A cursor: with thousands of speakers, copies of rows take longer than the query.
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT name, created_at,
-                        (SELECT count(*) FROM recording WHERE speaker_id = speaker.id) AS recordings,
-                        (SELECT total(speech_seconds) FROM recording WHERE speaker_id = speaker.id)
-                            AS speech
+                    SELECT id, name, created_at, notes, consent, consent_at, expires_at
                     FROM speaker ORDER BY name
-                    """
-            ).map { row in
-                SpeakerSummary(
-                    name: row["name"], recordingCount: row["recordings"],
-                    speechSeconds: row["speech"],
-                    createdAt: Date(timeIntervalSince1970: row["created_at"]))
+                    """)
+            var speakers: [SpeakerSummary] = []
+            while let row = try rows.next() {
+                let identifier: Int64 = row[0]
+                let facts = SpeakerFacts(row, from: 3, tags: tags[identifier] ?? [])
+                let (count, speech) = recordings[identifier] ?? (0, 0)
+                speakers.append(
+                    SpeakerSummary(
+                        name: row[1], recordingCount: count, speechSeconds: speech,
+                        createdAt: Date(timeIntervalSince1970: row[2]), facts: facts,
+                        standing: facts.standing(at: time)))
             }
+            return speakers
         }
+    }
+
+    /// Number and net speech of each speaker's recordings; an index holds both.
+    private func totalsBySpeaker(
+        _ database: Database
+    ) throws -> [Int64: (count: Int, speechSeconds: Double)] {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT speaker_id, count(*), total(speech_seconds)
+                FROM recording GROUP BY speaker_id
+                """)
+        var totals: [Int64: (count: Int, speechSeconds: Double)] = [:]
+        while let row = try rows.next() { totals[row[0]] = (row[1], row[2]) }
+        return totals
     }
 
     /// Adds recordings to a speaker, who is created if need be: all of them or, when one cannot
@@ -37,15 +57,26 @@ extension SpeakerGallery {
         try write { try add(recordings, to: speaker, $0) }
     }
 
-    func add(_ recordings: [Recording], to speaker: String, _ database: Database) throws {
-        let speaker = try Self.checkedName(speaker)
-        try database.execute(
-            sql: "INSERT OR IGNORE INTO speaker (name, created_at) VALUES (?, ?)",
-            arguments: [speaker, Date().timeIntervalSince1970])
-        let identifier = try Self.identifier(of: speaker, database)
+    private func add(
+        _ recordings: [Recording], to speaker: String, _ database: Database
+    ) throws {
+        try checkBackground(database)
+        let identifier = try findOrCreate(speaker, database)
         for recording in recordings {
             try insert(recording, speaker: speaker, identifier, database)
         }
+        try record(.enrolled, identifier, recordings: recordings.count, database)
+    }
+
+    /// A speaker's number, who is created if need be.
+    func findOrCreate(
+        _ speaker: String, createdAt: Date? = nil, _ database: Database
+    ) throws -> Int64 {
+        let speaker = try Self.checkedName(speaker)
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO speaker (name, created_at) VALUES (?, ?)",
+            arguments: [speaker, (createdAt ?? now()).timeIntervalSince1970])
+        return try Self.identifier(of: speaker, database)
     }
 
     /// Gives a speaker another name.
@@ -61,23 +92,45 @@ extension SpeakerGallery {
             guard taken == nil else { throw GalleryError.speakerExists(name: name) }
             try database.execute(
                 sql: "UPDATE speaker SET name = ? WHERE id = ?", arguments: [name, identifier])
+            try record(.renamed, identifier, database)
+            try demandErasure(database)
         }
+        try erase()
     }
 
-    /// Removes a speaker and all that is known of the voice; see ``hasPostponedErasure``.
+    /// Removes speakers and all that is known of their voices, all or none; see
+    /// ``hasPostponedErasure``.
     ///
     /// - Throws: ``GalleryError/noSpeaker(name:)``, or a fault of the database.
-    public func remove(_ speaker: String) throws {
+    public func remove(_ speakers: String...) throws {
+        try remove(speakers)
+    }
+
+    /// Removes speakers and all that is known of their voices, all or none; see
+    /// ``hasPostponedErasure``.
+    ///
+    /// - Throws: ``GalleryError/noSpeaker(name:)``, or a fault of the database.
+    public func remove(_ speakers: [String]) throws {
         try write { database in
-            let identifier = try Self.identifier(of: speaker, database)
-            try database.execute(
-                sql: "DELETE FROM speaker WHERE id = ?", arguments: [identifier])
+            for speaker in speakers {
+                try remove(Self.identifier(of: speaker, database), database)
+            }
+            try demandErasure(database)
         }
-        try eraseWriteAheadLog()
+        try erase()
+    }
+
+    private func remove(_ identifier: Int64, _ database: Database) throws {
+        let recordings = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM recording WHERE speaker_id = ?",
+            arguments: [identifier])
+        try database.execute(sql: "DELETE FROM speaker WHERE id = ?", arguments: [identifier])
+        try record(.removed, identifier, recordings: recordings, database)
     }
 
     /// Moves all recordings of one speaker to another and removes the first; audio that both
-    /// have is kept once.
+    /// have is kept once. Tags are joined, and whatever forbids more stays: a withdrawn consent,
+    /// the earlier end.
     ///
     /// - Throws: ``GalleryError/noSpeaker(name:)``, or a fault of the database.
     public func merge(_ source: String, into target: String) throws {
@@ -85,12 +138,15 @@ extension SpeakerGallery {
         try write { database in
             let from = try Self.identifier(of: source, database)
             let to = try Self.identifier(of: target, database)
+            try store(facts(to, database).joined(with: facts(from, database)), to, database)
             try database.execute(
                 sql: "UPDATE OR IGNORE recording SET speaker_id = ? WHERE speaker_id = ?",
                 arguments: [to, from])
-            try database.execute(sql: "DELETE FROM speaker WHERE id = ?", arguments: [from])
+            try record(.merged, to, recordings: database.changesCount, database)
+            try remove(from, database)
+            try demandErasure(database)
         }
-        try eraseWriteAheadLog()
+        try erase()
     }
 
     static func identifier(of speaker: String, _ database: Database) throws -> Int64 {
@@ -104,31 +160,18 @@ extension SpeakerGallery {
     /// A name as it is stored: Swift takes composed and decomposed letters for equal, SQLite does
     /// not, so that all become composed.
     private static func checkedName(_ name: String) throws(GalleryError) -> String {
-        let hasControls = name.unicodeScalars.contains {
-            [.control, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
-        }
-        guard !name.isEmpty, name.count <= 200, !hasControls,
+        guard !name.isEmpty, name.count <= 200, !name.hasControlCharacters,
             name.trimmingCharacters(in: .whitespaces) == name
         else { throw .invalidName(name) }
         return name.precomposedStringWithCanonicalMapping
     }
+}
 
-    /// Whether something that this object removed still stands in the write-ahead log, because
-    /// another program was reading; the next opening erases it.
-    public var hasPostponedErasure: Bool { erasureIsPostponed.load(ordering: .relaxed) }
-
-    /// What was deleted must not live on in the write-ahead log.
-    func eraseWriteAheadLog() throws {
-        do {
-            try Self.translatingErrors(path) {
-                try database.writeWithoutTransaction { database in
-                    _ = try database.checkpoint(.truncate)
-                }
-            }
-            erasureIsPostponed.store(false, ordering: .relaxed)
-        } catch GalleryError.locked {
-            // The deletion itself is done.
-            erasureIsPostponed.store(true, ordering: .relaxed)
+extension String {
+    /// Whether something in it would break a line or disturb a terminal.
+    var hasControlCharacters: Bool {
+        unicodeScalars.contains {
+            [.control, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
         }
     }
 }

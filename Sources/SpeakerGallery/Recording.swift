@@ -13,6 +13,8 @@ public struct Recording: Sendable, Equatable {
     public let speechSeconds: Double
     /// Signal-to-noise ratio in decibels, where it could be measured.
     public let signalToNoiseDecibels: Double?
+    /// Share of clipped samples, 0 to 1; nil where it was not kept.
+    public let clippedFraction: Double?
     /// When it was enrolled.
     public let enrolledAt: Date
     /// Its statistics under the gallery's background model.
@@ -21,26 +23,16 @@ public struct Recording: Sendable, Equatable {
     /// A recording of its parts.
     public init(
         name: String, digest: String, durationSeconds: Double, speechSeconds: Double,
-        signalToNoiseDecibels: Double?, enrolledAt: Date, statistics: VoiceStatistics
+        signalToNoiseDecibels: Double?, clippedFraction: Double? = nil, enrolledAt: Date,
+        statistics: VoiceStatistics
     ) {
         self.name = name
         self.digest = digest
         self.durationSeconds = durationSeconds
         self.speechSeconds = speechSeconds
         self.signalToNoiseDecibels = signalToNoiseDecibels
+        self.clippedFraction = clippedFraction
         self.enrolledAt = enrolledAt
         self.statistics = statistics
     }
-}
-
-/// What a gallery says of an enrolled speaker.
-public struct SpeakerSummary: Sendable, Equatable {
-    /// The name.
-    public let name: String
-    /// How many recordings there are.
-    public let recordingCount: Int
-    /// Net speech of all of them, in seconds.
-    public let speechSeconds: Double
-    /// When the speaker was first enrolled.
-    public let createdAt: Date
 }

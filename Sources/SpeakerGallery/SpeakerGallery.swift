@@ -1,5 +1,5 @@
 internal import FileStorage
-import Foundation
+public import Foundation
 internal import GRDB
 internal import GaussianMixtures
 public import SpeakerIdentification
@@ -8,26 +8,42 @@ import Synchronization
 /// The enrolled speakers, in one SQLite file that is bound to one background model.
 ///
 /// Every change is one transaction: it happened wholly, or not at all. Several programs may use
-/// one gallery; a writer waits for another for five seconds. Deleted statistics are overwritten
-/// with zeros.
+/// one gallery; a writer waits for another for five seconds. What is removed is erased from the
+/// disk, too.
 public final class SpeakerGallery: Sendable {
     /// Where the file lies.
     public let path: String
     /// The background model that the gallery is bound to.
     public let background: BackgroundModel
     let database: any DatabaseWriter
+    /// Whether changes are kept; what could not be written back must not be accepted.
+    private let isWritable: Bool
     let erasureIsPostponed = Atomic(false)
+    /// What tells the time.
+    let now: @Sendable () -> Date
 
-    private init(path: String, background: BackgroundModel, database: any DatabaseWriter) {
+    private init(
+        path: String, background: BackgroundModel,
+        connection: (database: any DatabaseWriter, isWritable: Bool),
+        now: @escaping @Sendable () -> Date
+    ) {
         self.path = path
         self.background = background
-        self.database = database
+        database = connection.database
+        isWritable = connection.isWritable
+        self.now = now
     }
 
     /// Opens a gallery that exists; one that may not be written can still be read.
     ///
+    /// - Parameters:
+    ///   - path: where the file lies.
+    ///   - now: what tells the time.
+    /// - Returns: the gallery, brought up to date where an older program wrote it.
     /// - Throws: ``GalleryError``, or that its background model cannot be used.
-    public static func open(_ path: String) throws -> SpeakerGallery {
+    public static func open(
+        _ path: String, now: @escaping @Sendable () -> Date = { Date() }
+    ) throws -> SpeakerGallery {
         guard access(path, R_OK) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { throw GalleryError.noGallery(path: path) }
             throw GalleryError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
@@ -38,8 +54,8 @@ public final class SpeakerGallery: Sendable {
             throw GalleryError.cannotOpen(path: path, reason: "it is a folder")
         }
         return try translatingErrors(path) {
-            let database = try GalleryConnection.open(path)
-            let file = try database.read { database in
+            let connection = try GalleryConnection.open(path)
+            let file = try connection.database.read { database in
                 try Data.fetchOne(database, sql: "SELECT file FROM background_model")
             }
             guard let file else {
@@ -47,7 +63,7 @@ public final class SpeakerGallery: Sendable {
             }
             return SpeakerGallery(
                 path: path, background: try BackgroundModel(bytes: Array(file), path: path),
-                database: database)
+                connection: connection, now: now)
         }
     }
 
@@ -55,9 +71,15 @@ public final class SpeakerGallery: Sendable {
     ///
     /// Only its owner can read the file.
     ///
+    /// - Parameters:
+    ///   - path: where the file will lie.
+    ///   - background: the model that a new gallery is bound to.
+    ///   - now: what tells the time.
+    /// - Returns: the gallery; one that is there keeps its own background model.
     /// - Throws: ``GalleryError``, or that the background model cannot be used.
     public static func create(
-        _ path: String, background: BackgroundModel
+        _ path: String, background: BackgroundModel,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) throws -> SpeakerGallery {
         do {
             try FileManager.default.createDirectory(
@@ -66,17 +88,19 @@ public final class SpeakerGallery: Sendable {
         } catch {
             throw GalleryError.cannotCreate(path: path, reason: "its folder cannot be made")
         }
-        try make(path, background)
-        return try open(path)
+        try make(path, background, now())
+        return try open(path, now: now)
     }
 
     /// Makes a gallery beside its place, so that nobody meets half of one there. What another
     /// program made in the meantime stays.
-    private static func make(_ path: String, _ background: BackgroundModel) throws {
+    private static func make(
+        _ path: String, _ background: BackgroundModel, _ time: Date
+    ) throws {
         do {
             let file = try TemporaryFile(beside: path)
             guard let temporaryPath = file.path else { return }
-            try fill(temporaryPath, background, path)
+            try fill(temporaryPath, background, path, time)
             // An empty file is nothing that could be lost.
             let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
             if size == 0 {
@@ -90,10 +114,10 @@ public final class SpeakerGallery: Sendable {
     }
 
     private static func fill(
-        _ temporaryPath: String, _ background: BackgroundModel, _ path: String
+        _ temporaryPath: String, _ background: BackgroundModel, _ path: String, _ time: Date
     ) throws {
         do {
-            let database = try GalleryConnection.writable(temporaryPath)
+            let database = try GalleryConnection.new(temporaryPath)
             try GallerySchema.migrator.migrate(database)
             try database.write { database in
                 try database.execute(
@@ -101,6 +125,7 @@ public final class SpeakerGallery: Sendable {
                     arguments: [
                         background.identity.hexadecimal, Data(background.file.encoded()),
                     ])
+                try record(.created, at: time.timeIntervalSince1970, database)
             }
             try database.close()
         } catch let error as DatabaseError {
@@ -122,6 +147,14 @@ public final class SpeakerGallery: Sendable {
                 throw GalleryError.cannotOpen(
                     path: path, reason: error.message ?? "it cannot be opened")
             case .SQLITE_READONLY: throw GalleryError.readOnly(path: path)
+            case .SQLITE_FULL: throw GalleryError.full(path: path)
+            case .SQLITE_IOERR:
+                // Also where a full disk has no room for the files beside a gallery.
+                throw GalleryError.database(
+                    path: path,
+                    reason: "\(error.message ?? "input/output error") "
+                        + "(\(error.extendedResultCode.rawValue)); check the disk and its free space"
+                )
             default:
                 throw GalleryError.database(path: path, reason: error.message ?? "\(error)")
             }
@@ -133,7 +166,21 @@ public final class SpeakerGallery: Sendable {
     }
 
     func write<T>(_ body: (Database) throws -> T) throws -> T {
-        try Self.translatingErrors(path) { try database.write(body) }
+        try checkWritable()
+        return try Self.translatingErrors(path) { try database.write(body) }
+    }
+
+    func checkWritable() throws {
+        guard isWritable else { throw GalleryError.readOnly(path: path) }
+    }
+
+    /// Statistics must not meet those of a model that another program has changed to meanwhile.
+    func checkBackground(_ database: Database) throws {
+        let identity = try String.fetchOne(
+            database, sql: "SELECT identity FROM background_model")
+        guard identity == background.identity.hexadecimal else {
+            throw GalleryError.backgroundChanged(path: path)
+        }
     }
 }
 

@@ -95,7 +95,7 @@ public enum Diagnosis {
                 "gallery", .ok,
                 "speakers: \(speakers.count), model \(gallery.background.name), \(path)")
             let enrolled = speakers.count { $0.recordingCount > 0 }
-            return try [finding]
+            return try [finding] + findings(onDiscretionOf: gallery)
                 + (gallery.calibration().map { [self.finding($0, enrolled: enrolled)] } ?? [])
         } catch {
             return [
@@ -104,6 +104,34 @@ public enum Diagnosis {
                     remedy: "choose another by --gallery, or put back a copy of it")
             ]
         }
+    }
+
+    private static func findings(onDiscretionOf gallery: SpeakerGallery) throws -> [Finding] {
+        var findings: [Finding] = []
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(fileURLWithPath: gallery.path).resolvingSymlinksInPath().path)
+        if let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 != 0 {
+            findings.append(
+                Finding(
+                    "gallery's rights", .warning, "others than its owner may use the file",
+                    remedy: "chmod 600 \(gallery.path)"))
+        }
+        if try gallery.needsCompaction() {
+            findings.append(
+                Finding(
+                    "gallery's erasure", .warning,
+                    "fragments of what was removed may be left in the file",
+                    remedy: "run timbre speakers compact"))
+        }
+        // Clocks of several computers differ by a little.
+        if try gallery.secondsAheadOfClock() > 3600 {
+            findings.append(
+                Finding(
+                    "clock", .warning,
+                    "it is behind the gallery's last change, by which expiry is judged",
+                    remedy: "set this computer's clock"))
+        }
+        return findings
     }
 
     private static func finding(_ calibration: Calibration, enrolled: Int) -> Finding {

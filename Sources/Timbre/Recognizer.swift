@@ -106,11 +106,7 @@ public final class Recognizer: Sendable {
     public func prepare(_ clip: Clip) throws -> PreparedRecording {
         let (analyzed, statistics) = try analyzer.enrollment(of: clip, computesDigest: true)
         let recording = Recording(
-            name: clip.name, digest: analyzed.digest,
-            durationSeconds: analyzed.report.durationSeconds,
-            speechSeconds: analyzed.report.speechSeconds,
-            signalToNoiseDecibels: analyzed.report.signalToNoiseDecibels, enrolledAt: Date(),
-            statistics: statistics)
+            analyzed.report, digest: analyzed.digest, statistics, at: gallery.time)
         return PreparedRecording(report: analyzed.report, recording: recording)
     }
 

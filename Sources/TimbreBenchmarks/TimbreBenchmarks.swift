@@ -7,6 +7,6 @@ import ArgumentParser
         abstract: "Measures Timbre and prints one JSON line per figure.",
         subcommands: [
             MixtureBenchmark.self, TrainingBenchmark.self, ScoringBenchmark.self,
-            FeatureBenchmark.self,
+            FeatureBenchmark.self, GalleryBenchmark.self,
         ])
 }

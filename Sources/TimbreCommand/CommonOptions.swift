@@ -49,11 +49,16 @@ struct GalleryOptions: ParsableArguments {
     var path: String { gallery ?? GalleryLocation.standard }
 
     /// Says when something that was removed is still on the disk.
-    static func warn(of gallery: SpeakerGallery, _ console: Console) {
-        guard gallery.hasPostponedErasure else { return }
-        console.error(
-            "\(gallery.path): another program is reading this gallery; what was removed is "
-                + "erased from the disk when the gallery is next opened")
+    static func warn(of gallery: SpeakerGallery, _ console: Console) throws {
+        if gallery.hasPostponedErasure {
+            console.error(
+                "\(gallery.path): another program is using this gallery, or the disk is full; what "
+                    + "was removed is erased from the disk when the gallery is next opened")
+        } else if try gallery.needsCompaction() {
+            console.remark(
+                "\(gallery.path): fragments of what was removed, such as a name, may be left in "
+                    + "unused parts of the file; timbre speakers compact erases them")
+        }
     }
 }
 

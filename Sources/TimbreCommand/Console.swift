@@ -65,6 +65,17 @@ struct Console: Sendable {
         }
     }
 
+    /// Says who is enrolled and is not looked for.
+    func warn(ofThoseNotLookedFor speakers: [SpeakerSummary]) {
+        let excluded = speakers.filter { $0.standing != .admitted }
+        guard !excluded.isEmpty else { return }
+        let named = excluded.prefix(5).map { "\($0.name) (\($0.standing.explanation))" }
+        remark(
+            "not looked for: " + named.joined(separator: ", ")
+                + (excluded.count > 5 ? " and \(excluded.count - 5) more" : "")
+                + "; timbre speakers list shows them, timbre speakers edit changes it")
+    }
+
     /// Says when a background model never learnt what scores mean.
     func warn(ifUncalibrated background: BackgroundModel) {
         guard !background.isCalibrated else { return }

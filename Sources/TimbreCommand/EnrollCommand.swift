@@ -19,6 +19,12 @@ struct EnrollCommand: ParsableCommand {
     /// Net speech from which a speaker is well known, in seconds.
     static let enoughSeconds = 20.0
 
+    /// Whether that is enough, in words.
+    static func judgement(ofSpeech seconds: Double) -> String {
+        seconds >= enoughSeconds
+            ? "yes" : "not yet: \(Int(enoughSeconds)) s or more are better"
+    }
+
     @Argument(
         help: ArgumentHelp(
             """
@@ -77,6 +83,7 @@ struct EnrollCommand: ParsableCommand {
                     }
                     try recognizer.add(prepared, to: speaker)
                     outcomes[speaker, default: EnrollmentOutcome()].added += 1
+                    console.detail("\(prepared.report.name): enrolled for \(speaker)")
                 } catch let error as GalleryError where !error.isAboutOneClip {
                     throw error
                 } catch {
@@ -155,8 +162,7 @@ struct EnrollCommand: ParsableCommand {
                     [
                         line.speaker, "\(line.added)", "\(line.refused)", "\(line.recordings)",
                         fixed(line.speechSeconds, 1) + " s",
-                        line.enough
-                            ? "yes" : "not yet: \(Int(Self.enoughSeconds)) s or more are better",
+                        Self.judgement(ofSpeech: line.speechSeconds),
                     ]
                 }, rightAligned: [1, 2, 3, 4])
     }

@@ -43,7 +43,7 @@ enum ExitStatus: Int32, Comparable {
         case ClipList.Failure.directory(let error): self = Self.status(error)
         case is ClipList.Failure: self = .badData
         case let error as KaldiError: self = Self.status(error)
-        case EvaluationError.missingFile: self = .noInput
+        case EvaluationError.missingFile, is GalleryMigration.Incomplete: self = .noInput
         case EvaluationError.unreadableFile: self = .inputOutput
         case is UnfitClip, is NoSilence, is EvaluationError, is CorpusEvaluation.NotEnrolled,
             is CorpusEvaluation.CohortOverlap, is PartialClip, is NothingToCompare:
@@ -60,13 +60,15 @@ enum ExitStatus: Int32, Comparable {
 
     private static func status(_ error: GalleryError) -> ExitStatus {
         switch error {
-        case .noGallery, .cannotOpen, .noSpeaker, .nobodyEnrolled, .noRecordings, .noRecording:
+        case .noGallery, .cannotOpen, .noSpeaker, .nobodyEnrolled, .noRecordings, .noRecording,
+            .notLookedFor:
             .noInput
         case .notAGallery, .tooNew, .duplicateRecording, .cannotImport: .badData
         case .cannotCreate, .readOnly: .cannotCreate
-        case .locked: .tryAgain
-        case .database: .inputOutput
-        case .speakerExists, .invalidName: .usage
+        case .locked, .backgroundChanged: .tryAgain
+        case .database, .full: .inputOutput
+        case .speakerExists, .invalidName, .invalidTag: .usage
+        case .incompleteChange: .internalFault
         }
     }
 

@@ -24,7 +24,7 @@ struct ForgetCommand: ParsableCommand {
         try finishing(console) {
             let gallery = try SpeakerGallery.open(galleryOptions.path)
             let name = try gallery.forget(recording, of: speaker)
-            GalleryOptions.warn(of: gallery, console)
+            try GalleryOptions.warn(of: gallery, console)
             if console.isJSON {
                 try console.result(json: ["forgotten": name, "speaker": speaker])
             } else {

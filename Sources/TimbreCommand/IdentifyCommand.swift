@@ -40,7 +40,9 @@ struct IdentifyCommand: ParsableCommand {
             let recognizer = try Recognizer.open(
                 gallery: galleryOptions.path, reader: readerOptions.reader,
                 threads: output.threadCount)
-            let enrolled = try recognizer.gallery.speakers().count { $0.recordingCount > 0 }
+            let speakers = try recognizer.gallery.speakers()
+            console.warn(ofThoseNotLookedFor: speakers)
+            let enrolled = speakers.count(where: \.isLookedFor)
             guard enrolled > 0 else {
                 throw GalleryError.nobodyEnrolled(path: galleryOptions.path)
             }

@@ -42,7 +42,10 @@ import Testing
         #expect(lines.allSatisfy { $0["recordings"] as? Int == 3 })
         #expect(
             lines.allSatisfy {
-                Set($0.keys) == ["speaker", "recordings", "speech_seconds", "created_at"]
+                Set($0.keys) == [
+                    "speaker", "recordings", "speech_seconds", "created_at", "tags", "notes",
+                    "consent", "is_looked_for",
+                ]
             })
     }
 

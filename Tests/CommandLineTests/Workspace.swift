@@ -37,7 +37,9 @@ final class Workspace {
 
     /// A copy of the gallery in which the synthetic speakers are enrolled.
     func gallery(named name: String = "gallery.sqlite") throws -> String {
-        try write(SyntheticCorpus.gallery.get(), as: name)
+        let path = try write(SyntheticCorpus.gallery.get(), as: name)
+        chmod(path, 0o600)
+        return path
     }
 
     /// Runs the program to its end; `input` is a file for its standard input.

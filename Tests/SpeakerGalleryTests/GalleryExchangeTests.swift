@@ -44,6 +44,7 @@ import Testing
             #expect(copy.map(\.name) == original.map(\.name))
             #expect(copy.map(\.digest) == original.map(\.digest))
             #expect(copy.map(\.enrolledAt) == original.map(\.enrolledAt))
+            #expect(copy.map(\.clippedFraction) == original.map(\.clippedFraction))
             #expect(copy.map(\.signalToNoiseDecibels) == original.map(\.signalToNoiseDecibels))
         }
     }
@@ -57,6 +58,36 @@ import Testing
         #expect(try target.gallery.import(file, path: "s") == 0)
         #expect(try target.digests(of: "alice") == [2, 1])
         #expect(try target.sum(of: "alice") == before)
+    }
+
+    @Test func whatIsSaidOfSpeakersTravelsAlong() throws {
+        let (source, target) = (try source(), try GalleryMaterial())
+        try source.gallery.edit("alice") {
+            $0.tags = ["nurse", "ward 3"]
+            $0.notes = "quiet"
+            $0.consent = Consent(.withdrawn, at: Date(timeIntervalSince1970: 1e9))
+            $0.expiresAt = Date(timeIntervalSince1970: 4e9)
+        }
+        _ = try source.gallery.forget("0003", of: "bob")
+        let file = try source.gallery.exported(["alice", "bob"])
+        #expect(try target.gallery.import(file, path: "s") == 2)
+        #expect(try target.gallery.facts(of: "alice") == source.gallery.facts(of: "alice"))
+        #expect(try target.gallery.speakers() == Array(source.gallery.speakers().prefix(2)))
+        #expect(try target.gallery.statisticsOfAllSpeakers().isEmpty)
+        // What the gallery knows already is not made laxer.
+        try source.gallery.edit("alice") { $0 = SpeakerFacts() }
+        _ = try target.gallery.import(source.gallery.exported(["alice"]), path: "s")
+        #expect(try target.gallery.facts(of: "alice").consent.status == .withdrawn)
+    }
+
+    /// Files of version 1 know nothing of what is said of speakers.
+    @Test func filesOfVersion1AreRead() throws {
+        var file = try source().gallery.exported(["alice"])
+        file.metadata["version"] = "1"
+        file.metadata["speakers"] = nil
+        let target = try GalleryMaterial()
+        #expect(try target.gallery.import(file, path: "s") == 2)
+        #expect(try target.gallery.facts(of: "alice") == SpeakerFacts())
     }
 
     @Test func anotherBackgroundModelIsRefused() throws {
@@ -80,16 +111,20 @@ import Testing
 
     static let unusable = "the statistics of recording 1 are not usable"
     static let damages: [Damage] = [
-        Damage(reason: "it holds no exported speakers of version 1") {
+        Damage(reason: "it holds no exported speakers of version 1 or 2") {
             $0.metadata["format"] = "timbre-background-model"
         },
-        Damage(reason: "it holds no exported speakers of version 1") {
-            $0.metadata["version"] = "2"
+        Damage(reason: "it holds no exported speakers of version 1 or 2") {
+            $0.metadata["version"] = "3"
         },
         Damage(reason: "its list of recordings cannot be read") {
             $0.metadata["recordings"] = "[{}]"
         },
         Damage(reason: "its list of recordings cannot be read") { $0.metadata["recordings"] = nil },
+        Damage(reason: "its list of speakers cannot be read") { $0.metadata["speakers"] = nil },
+        Damage(reason: "its list of speakers cannot be read") {
+            $0.metadata["speakers"]?.replace("unstated", with: "perhaps")
+        },
         Damage(reason: unusable) { $0.tensors["1.0.zeroth"] = nil },
         Damage(reason: unusable) { $0.tensors["1.1.second"] = nil },
         Damage(reason: unusable) {
@@ -142,6 +177,7 @@ import Testing
         var file = try source().gallery.exported(["alice", "bob"])
         let text = try #require(file.metadata["recordings"])
         file.metadata["recordings"] = text.replacing("\"bob\"", with: "\"\"")
+        file.metadata["speakers"]?.replace("\"bob\"", with: "\"\"")
         #expect(throws: GalleryError.invalidName("")) {
             try target.gallery.import(file, path: "s")
         }

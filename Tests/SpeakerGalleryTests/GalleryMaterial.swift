@@ -2,6 +2,7 @@ import Foundation
 import GaussianMixtures
 import SpeakerGallery
 import SpeakerIdentification
+import Synchronization
 import TestMaterial
 
 /// An empty gallery of the small background model in a folder of its own.
@@ -9,11 +10,14 @@ struct GalleryMaterial {
     let folder: TemporaryFolder
     let gallery: SpeakerGallery
 
-    init(parameters: MaximumAPosteriori.Parameters = .means) throws {
+    init(
+        parameters: MaximumAPosteriori.Parameters = .means, clock: ManualClock = ManualClock()
+    ) throws {
         folder = try TemporaryFolder()
         gallery = try SpeakerGallery.create(
-            folder.path("gallery.sqlite"), background: SmallBackground.model(parameters: parameters)
-        )
+            folder.path("gallery.sqlite"),
+            background: SmallBackground.model(parameters: parameters)
+        ) { clock.date }
     }
 
     /// A recording whose digest begins with its number in four hexadecimal digits.
@@ -25,6 +29,7 @@ struct GalleryMaterial {
             digest: String(format: "%04x", number) + String(repeating: "e", count: 60),
             durationSeconds: 3.5 + Double(number), speechSeconds: 2.25,
             signalToNoiseDecibels: number % 2 == 0 ? nil : 21.5,
+            clippedFraction: number % 2 == 0 ? 0.125 : nil,
             enrolledAt: Date(timeIntervalSince1970: 1_700_000_000.25 + Double(number)),
             statistics: try SmallBackground.statistics(
                 SmallBackground.model(), speaker: speaker, seed: UInt64(number)))
@@ -40,6 +45,16 @@ struct GalleryMaterial {
 
     func sum(of speaker: String) throws -> VoiceStatistics? {
         try gallery.statisticsOfAllSpeakers().first { $0.speaker == speaker }?.statistics
+    }
+}
+
+/// A clock that shows what it is told.
+final class ManualClock: Sendable {
+    private let time = Mutex(Date(timeIntervalSince1970: 1_750_000_000))
+
+    var date: Date {
+        get { time.withLock { $0 } }
+        set { time.withLock { $0 = newValue } }
     }
 }
 

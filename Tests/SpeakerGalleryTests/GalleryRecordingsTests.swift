@@ -58,6 +58,10 @@ import Testing
         #expect(try forgetful.gallery.forget("0002", of: "alice") == "clip2.wav")
         try other.add(1, 3, to: "alice")
         #expect(try forgetful.sum(of: "alice") == other.sum(of: "alice"))
+        // All that is known of her, as bytes.
+        #expect(
+            try forgetful.gallery.exported(["alice"]).encoded()
+                == other.gallery.exported(["alice"]).encoded())
         #expect(try forgetful.digests(of: "alice") == [1, 3])
     }
 

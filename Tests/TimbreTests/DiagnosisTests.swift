@@ -1,3 +1,4 @@
+import Foundation
 import TestMaterial
 import Testing
 import Timbre
@@ -24,6 +25,25 @@ import Timbre
         let finding = try #require(Diagnosis.findings(gallery: recognizer.gallery.path).last)
         #expect(finding.status == .ok)
         #expect(finding.detail == "speakers: 3, model synthetic, \(recognizer.gallery.path)")
+    }
+
+    @Test func whatOthersMayReadIsAWarning() throws {
+        let path = try VoiceMaterial.enrolledRecognizer(in: folder).gallery.path
+        chmod(path, 0o640)
+        let finding = try #require(Diagnosis.findings(gallery: path).last)
+        #expect(finding.check == "gallery's rights")
+        #expect(finding.status == .warning)
+        #expect(finding.remedy == "chmod 600 \(path)")
+    }
+
+    @Test func aClockBehindTheGalleryIsAWarning() throws {
+        let path = folder.path("gallery.sqlite")
+        _ = try SpeakerGallery.create(path, background: VoiceMaterial.background()) {
+            Date(timeIntervalSinceNow: 86400)
+        }
+        let finding = try #require(Diagnosis.findings(gallery: path).last)
+        #expect(finding.check == "clock")
+        #expect(finding.status == .warning)
     }
 
     @Test func aBrokenGalleryIsAFault() throws {

@@ -1,0 +1,30 @@
+public import Foundation
+internal import GRDB
+
+/// What a gallery says of a recording, without its statistics.
+public struct RecordingSummary: Sendable, Equatable {
+    /// The clip's name when it was enrolled.
+    public let name: String
+    /// SHA-256 of its samples, in hexadecimal digits.
+    public let digest: String
+    /// Length in seconds.
+    public let durationSeconds: Double
+    /// Net speech in seconds.
+    public let speechSeconds: Double
+    /// Signal-to-noise ratio in decibels, where it could be measured.
+    public let signalToNoiseDecibels: Double?
+    /// Share of clipped samples, 0 to 1; nil where it was not kept.
+    public let clippedFraction: Double?
+    /// When it was enrolled.
+    public let enrolledAt: Date
+
+    init(_ row: Row) {
+        name = row["name"]
+        digest = row["digest"]
+        durationSeconds = row["duration_seconds"]
+        speechSeconds = row["speech_seconds"]
+        signalToNoiseDecibels = row["signal_to_noise_decibels"]
+        clippedFraction = row["clipped_fraction"]
+        enrolledAt = Date(timeIntervalSince1970: row["enrolled_at"])
+    }
+}
