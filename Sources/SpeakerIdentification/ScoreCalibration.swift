@@ -68,6 +68,10 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
         let circumstances: Circumstances
     }
 
+    /// How far apart log T, Q and log(1 + n) of some trials must lie for anything to be learnt of
+    /// them: half as long, three decibels, half as many.
+    private static let leastSpreads = [log(1.5), 3, log(1.5)]
+
     /// The calibration that fits known trials. Where they are so few that a longer clip's score
     /// would come to speak against its speaker, a unit of score means the same at any length.
     ///
@@ -81,10 +85,12 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
             trials.map { Self.values($0.score, $0.circumstances) }
         }
         let (targets, nontargets) = (values(targets), values(nontargets))
-        // Of circumstances that were the same in all trials nothing was learnt.
+        // Of circumstances that were nearly the same in all trials nothing was learnt, and what
+        // chance made of them would be carried on to other ones.
         let varying = (0..<6).map { d in
-            d < 3 || targets.contains { $0[d] != nontargets[0][d] }
-                || nontargets.contains { $0[d] != nontargets[0][d] }
+            let values = (targets + nontargets).map { $0[d] }
+            guard d >= 3, let least = values.min(), let most = values.max() else { return true }
+            return most - least >= Self.leastSpreads[d - 3]
         }
         for knowsLength in [true, false] {
             func known(_ trials: [[Double]]) -> [[Double]] {

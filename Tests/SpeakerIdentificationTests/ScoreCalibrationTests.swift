@@ -49,6 +49,24 @@ import Testing
         #expect(calibration.offsetPerLogOthers == 0)
     }
 
+    /// With a few voices galleries are of five others or of six, and chance has it that targets are
+    /// found in the larger ones.
+    @Test func circumstancesThatHardlyVariedAreNotBelieved() throws {
+        func trials(_ others: Int, _ sign: Double) -> [ScoreCalibration.Trial] {
+            (0..<20).map {
+                ScoreCalibration.Trial(
+                    score: sign * (1 + 0.1 * Double($0)),
+                    circumstances: Circumstances(
+                        speechSeconds: 2, signalToNoiseDecibels: 30 + 2 * Double($0 % 2),
+                        others: others))
+            }
+        }
+        let calibration = try ScoreCalibration(targets: trials(6, 1), nontargets: trials(5, -1))
+        #expect(calibration.offsetPerLogOthers == 0)
+        #expect(calibration.offsetPerDecibel == 0)
+        #expect(calibration.slope > 0)
+    }
+
     @Test func symmetricScoresHaveNoOffset() throws {
         let targets = (0..<25).map { Double($0) * 0.3 - 1.7 }
         let calibration = try fit(targets, targets.map { -$0 })
