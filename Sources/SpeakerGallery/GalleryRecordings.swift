@@ -83,11 +83,12 @@ extension SpeakerGallery {
     ) throws {
         try read { database in
             try checkBackground(database)
+            // CROSS JOIN keeps SQLite from reading recordings first and sorting all their statistics.
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
                     SELECT speaker.name AS speaker, statistics
-                    FROM recording JOIN speaker ON speaker.id = speaker_id
+                    FROM speaker CROSS JOIN recording ON speaker.id = speaker_id
                     WHERE :everybody OR (consent <> :withdrawn
                         AND (expires_at IS NULL OR expires_at > :now))
                     ORDER BY speaker.name, recording.id
