@@ -47,7 +47,7 @@ let package = Package(
         // Loops that gain from vector instructions which a plain compiler target does not use.
         .target(name: "CVectorKernels"),
 
-        library("NumericCore", ["COpenBLAS"]),
+        library("NumericCore", ["COpenBLAS", "CVectorKernels"]),
         tests("NumericCore", ["NumericCore"]),
         tests("VectorKernel", ["CVectorKernels", "NumericCore"]),
         library("FileStorage", ["CCrypto", "NumericCore"]),

@@ -212,7 +212,7 @@ int32_t mixture_multiply(
     double *mantissas, int64_t *exponents, const float *factors, int32_t count) {
     int32_t leftOut = 0;
     for (int32_t i = 0; i < count; i++) {
-        const int isOrdinary = (factors[i] >= 0x1p-100f) & (factors[i] <= 0x1p100f);
+        const int isOrdinary = mixture_is_ordinary(factors[i]);
         const double product = mantissas[i] * (isOrdinary ? (double)factors[i] : 1.0);
         int64_t bits;
         memcpy(&bits, &product, sizeof bits);

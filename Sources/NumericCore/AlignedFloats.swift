@@ -1,11 +1,10 @@
+internal import CVectorKernels
+
 /// Storage for Floats that begins at a multiple of a vector's width, grows when asked to and is
 /// reused from block to block.
 ///
 /// A vector that lies across two lines of the cache takes twice as long to read.
 public final class AlignedFloats {
-    /// Values to a line of the cache, 64 bytes, and to the widest vector.
-    public static let lane = 16
-
     /// The first value.
     public private(set) var base: UnsafeMutablePointer<Float>
     /// How many values there is room for.
@@ -27,13 +26,15 @@ public final class AlignedFloats {
         capacity = count
     }
 
-    /// The least multiple of a lane that is no less than `count`.
-    public static func padded(_ count: Int) -> Int { (count + lane - 1) / lane * lane }
+    /// The least multiple of `vector_lanes` that is no less than `count`.
+    public static func padded(_ count: Int) -> Int {
+        (count + vector_lanes - 1) / vector_lanes * vector_lanes
+    }
 
     private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
         let size = MemoryLayout<Float>.stride
         let memory = UnsafeMutableRawPointer.allocate(
-            byteCount: max(1, count) * size, alignment: lane * size)
+            byteCount: max(1, count) * size, alignment: vector_lanes * size)
         let base = memory.bindMemory(to: Float.self, capacity: count)
         base.initialize(repeating: 0, count: count)
         return base

@@ -46,8 +46,8 @@ public final class BackgroundChange {
                 WHERE id = ?
                 """,
             arguments: [
-                recording.durationSeconds, recording.speechSeconds,
-                recording.signalToNoiseDecibels, recording.clippedFraction,
+                recording.summary.durationSeconds, recording.summary.speechSeconds,
+                recording.summary.signalToNoiseDecibels, recording.summary.clippedFraction,
                 Data(
                     StatisticsEncoding.encode(recording.statistics, keepsSecond: keepsSecond)),
                 entry.identifier,

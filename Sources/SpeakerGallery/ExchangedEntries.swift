@@ -14,16 +14,24 @@ struct ExchangedRecording: Codable {
     var logLikelihoods: [Double]
 
     init(_ recording: Recording, of speaker: String) {
+        let summary = recording.summary
         self.speaker = speaker
-        name = recording.name
-        digest = recording.digest
-        durationSeconds = recording.durationSeconds
-        speechSeconds = recording.speechSeconds
-        signalToNoiseDecibels = recording.signalToNoiseDecibels
-        clippedFraction = recording.clippedFraction
-        enrolledAt = recording.enrolledAt.timeIntervalSince1970
+        name = summary.name
+        digest = summary.digest
+        durationSeconds = summary.durationSeconds
+        speechSeconds = summary.speechSeconds
+        signalToNoiseDecibels = summary.signalToNoiseDecibels
+        clippedFraction = summary.clippedFraction
+        enrolledAt = summary.enrolledAt.timeIntervalSince1970
         frameCount = recording.statistics.frameCount
         logLikelihoods = recording.statistics.streams.map(\.logLikelihood)
+    }
+
+    var summary: RecordingSummary {
+        RecordingSummary(
+            name: name, digest: digest, durationSeconds: durationSeconds,
+            speechSeconds: speechSeconds, signalToNoiseDecibels: signalToNoiseDecibels,
+            clippedFraction: clippedFraction, enrolledAt: Date(timeIntervalSince1970: enrolledAt))
     }
 }
 

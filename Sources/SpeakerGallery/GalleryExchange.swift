@@ -127,13 +127,7 @@ extension SpeakerGallery {
             throw GalleryError.cannotImport(
                 path: path, reason: "the name or digest of recording \(index) is not usable")
         }
-        return Recording(
-            name: entry.name, digest: entry.digest, durationSeconds: entry.durationSeconds,
-            speechSeconds: entry.speechSeconds,
-            signalToNoiseDecibels: entry.signalToNoiseDecibels,
-            clippedFraction: entry.clippedFraction,
-            enrolledAt: Date(timeIntervalSince1970: entry.enrolledAt),
-            statistics: VoiceStatistics(streams: streams))
+        return Recording(entry.summary, VoiceStatistics(streams: streams))
     }
 
     /// The statistics whose tensors bear a name; nil when they are not there or not usable.

@@ -15,7 +15,7 @@ extension SpeakerGallery {
             return try Row.fetchAll(
                 database, sql: "SELECT * FROM recording WHERE speaker_id = ? ORDER BY id",
                 arguments: [identifier]
-            ).map(recording)
+            ).map { Recording(RecordingSummary($0), try decode($0["statistics"])) }
         }
     }
 
@@ -173,6 +173,7 @@ extension SpeakerGallery {
     func insert(
         _ recording: Recording, speaker: String, _ identifier: Int64, _ database: Database
     ) throws {
+        let summary = recording.summary
         do {
             try database.execute(
                 sql: """
@@ -182,29 +183,19 @@ extension SpeakerGallery {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    identifier, recording.name, recording.digest, recording.durationSeconds,
-                    recording.speechSeconds, recording.signalToNoiseDecibels,
-                    recording.enrolledAt.timeIntervalSince1970,
+                    identifier, summary.name, summary.digest, summary.durationSeconds,
+                    summary.speechSeconds, summary.signalToNoiseDecibels,
+                    summary.enrolledAt.timeIntervalSince1970,
                     Data(
                         StatisticsEncoding.encode(
                             recording.statistics, keepsSecond: keepsSecond)),
-                    recording.clippedFraction,
+                    summary.clippedFraction,
                 ])
         } catch let error as DatabaseError
             where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
         {
-            throw GalleryError.duplicateRecording(speaker: speaker, recording: recording.name)
+            throw GalleryError.duplicateRecording(speaker: speaker, recording: summary.name)
         }
-    }
-
-    private func recording(_ row: Row) throws -> Recording {
-        Recording(
-            name: row["name"], digest: row["digest"], durationSeconds: row["duration_seconds"],
-            speechSeconds: row["speech_seconds"],
-            signalToNoiseDecibels: row["signal_to_noise_decibels"],
-            clippedFraction: row["clipped_fraction"],
-            enrolledAt: Date(timeIntervalSince1970: row["enrolled_at"]),
-            statistics: try decode(row["statistics"]))
     }
 
     private func decode(_ bytes: Data) throws -> VoiceStatistics {

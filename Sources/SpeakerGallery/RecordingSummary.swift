@@ -5,7 +5,7 @@ internal import GRDB
 public struct RecordingSummary: Sendable, Equatable {
     /// The clip's name when it was enrolled.
     public let name: String
-    /// SHA-256 of its samples, in hexadecimal digits.
+    /// SHA-256 of its samples, in hexadecimal digits; tells a recording from every other.
     public let digest: String
     /// Length in seconds.
     public let durationSeconds: Double
@@ -18,6 +18,21 @@ public struct RecordingSummary: Sendable, Equatable {
     /// When it was enrolled.
     public let enrolledAt: Date
 
+    /// A summary of its parts.
+    public init(
+        name: String, digest: String, durationSeconds: Double, speechSeconds: Double,
+        signalToNoiseDecibels: Double?, clippedFraction: Double? = nil, enrolledAt: Date
+    ) {
+        self.name = name
+        self.digest = digest
+        self.durationSeconds = durationSeconds
+        self.speechSeconds = speechSeconds
+        self.signalToNoiseDecibels = signalToNoiseDecibels
+        self.clippedFraction = clippedFraction
+        self.enrolledAt = enrolledAt
+    }
+
+    /// That of a row of the table of recordings.
     init(_ row: Row) {
         name = row["name"]
         digest = row["digest"]

@@ -8,7 +8,7 @@ internal import NumericCore
 #endif
 
 /// A speaker's mixture as its difference from the background's. With y = x − o about the origin of
-/// the background's ``GaussianMixtures/DiagonalExpansion`` and φ = [y, 1], or [y, y², 1] where
+/// the background's ``GaussianMixtures/ComponentLogDensities`` and φ = [y, 1], or [y, y², 1] where
 /// variances are adapted, too, the log-densities of component k differ by
 ///
 ///     Δₖ(x) = log w'ₖ N(x; μ'ₖ, σ'²ₖ) − log wₖ N(x; μₖ, σ²ₖ) = φ · [a' − a, b' − b, g' − g]

@@ -69,7 +69,7 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
     }
 
     /// How far apart log T, Q and log(1 + n) of some trials must lie for anything to be learnt of
-    /// them: half as long, three decibels, half as many.
+    /// them: half as long again, three decibels, half as many again.
     private static let leastSpreads = [log(1.5), 3, log(1.5)]
 
     /// The calibration that fits known trials. Where they are so few that a longer clip's score

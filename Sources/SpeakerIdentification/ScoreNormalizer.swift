@@ -57,7 +57,7 @@ public struct ScoreNormalizer: Sendable {
             let spread = Spread(members.filter { $0 != absent }.map { all[$0] })
             return relative.enumerated().map { voice, value in
                 let isMember = voice != absent && members.contains(voice)
-                return value / (spread.deviation(without: isMember ? all[voice] : nil) ?? 1)
+                return value / (spread.without(isMember ? all[voice] : nil)?.deviation ?? 1)
             }
         case .none, .z, .t, .zt, .s, .adaptiveS: break
         }
@@ -128,39 +128,6 @@ public struct ScoreNormalizer: Sendable {
             let others = best.lazy.filter { $0 != voice }.prefix(count)
             guard !others.isEmpty else { return all[voice] }
             return all[voice] - others.reduce(0) { $0 + all[$1] } / Double(others.count)
-        }
-    }
-
-    /// How far some values spread, all of them or all but one: known of every one by looking at
-    /// all of them once, as a gallery may be large.
-    private struct Spread {
-        private let count: Double
-        private let mean: Double
-        /// Σ (x − μ)².
-        private let squares: Double
-        private let rounding: Double
-
-        init(_ values: [Double]) {
-            count = Double(values.count)
-            let mean = values.reduce(0, +) / max(count, 1)
-            self.mean = mean
-            squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-            rounding = 1e-12 * (values.map(abs).max() ?? 0)
-        }
-
-        /// σ; nil where the values do not differ by more than rounding, or there are none.
-        ///
-        /// Without the value x, Σ (x − μ)² is less by n / (n − 1) (x − μ)².
-        func deviation(without value: Double?) -> Double? {
-            var (rest, sum) = (count, squares)
-            if let value {
-                rest -= 1
-                sum -= count / max(rest, 1) * (value - mean) * (value - mean)
-            }
-            // Less is what rounding leaves where one value is far from all others.
-            guard rest > 0, sum > 1e-12 * squares else { return nil }
-            let deviation = (sum / rest).squareRoot()
-            return deviation > rounding ? deviation : nil
         }
     }
 

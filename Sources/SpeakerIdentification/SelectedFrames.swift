@@ -11,8 +11,8 @@ internal import NumericCore
 /// Frames with the components C(t) that are evaluated for each, the background's best, and what the
 /// background says of them: log γₖ(t) = ℓₖ(t) − log Σ_j∈C(t) exp ℓⱼ(t).
 ///
-/// Pairs of a frame and a component are kept in the order of components, φ beside φ, so that all
-/// that a component has to say is one matrix product.
+/// Pairs of a frame and a component are kept in the order of components, so that all that a
+/// component has to say of its frames is one matrix product.
 struct SelectedFrames {
     /// Number of frames T.
     let count: Int
@@ -22,9 +22,10 @@ struct SelectedFrames {
     let frames: [Int32]
     /// log γ of each pair.
     let logPosteriors: [Float]
-    /// φ of each pair: rows of W values, `stride` apart.
-    let values: AlignedFloats
-    let stride: Int
+    /// The length W of φ.
+    let width: Int
+    /// φ of each frame, [y, 1] or [y, y², 1]: T×W.
+    private let values: AlignedFloats
 
     /// Looks at frames block by block.
     ///
@@ -46,11 +47,11 @@ struct SelectedFrames {
         var chosen = [Int32](repeating: 0, count: range.count * topComponents)
         var posteriors = [Float](repeating: 0, count: chosen.count)
         var bounds = [Int](repeating: 0, count: components + 1)
-        var centred = [Float]()
-        centred.reserveCapacity(range.count * dimension)
+        let width = AdaptedMixture.width(dimension: dimension, variances: variances)
+        let values = AlignedFloats(capacity: range.count * width)
         var done = 0
         try source.forEachBlock(of: 256, in: range) { block in
-            background.densities.evaluate(block, into: logDensities, scratch: expanded)
+            background.densities.evaluate(block, into: logDensities, expanded: expanded)
             for n in 0..<block.rows {
                 let row = logDensities.base + n * components
                 let place = (done + n) * topComponents
@@ -67,39 +68,52 @@ struct SelectedFrames {
                 for index in own { bounds[Int(chosen[index]) + 1] += 1 }
             }
             for n in 0..<block.rows {
-                for (x, o) in zip(block.row(n), background.densities.origin) {
-                    centred.append(x - o)
-                }
+                let phi = values.base + (done + n) * width
+                phi.update(
+                    from: expanded.base + n * background.densities.expandedStride,
+                    count: width - 1)
+                phi[width - 1] = 1
             }
             done += block.rows
         }
         for k in 0..<components { bounds[k + 1] += bounds[k] }
-        let width = AdaptedMixture.width(dimension: dimension, variances: variances)
-        let stride = AlignedFloats.padded(width)
-        let values = AlignedFloats(capacity: chosen.count * stride)
         var frames = [Int32](repeating: 0, count: chosen.count)
         var logPosteriors = [Float](repeating: 0, count: chosen.count)
         var next = bounds
         for (pair, component) in chosen.enumerated() {
             let place = next[Int(component)]
             next[Int(component)] += 1
-            let frame = pair / topComponents
-            frames[place] = Int32(frame)
+            frames[place] = Int32(pair / topComponents)
             logPosteriors[place] = posteriors[pair]
-            let phi = values.base + place * stride
-            for d in 0..<dimension {
-                let y = centred[frame * dimension + d]
-                phi[d] = y
-                if variances { phi[dimension + d] = y * y }
-            }
-            phi[width - 1] = 1
         }
         count = done
         self.bounds = bounds
         self.frames = frames
         self.logPosteriors = logPosteriors
+        self.width = width
         self.values = values
-        self.stride = stride
+    }
+
+    /// φ of the frame of each pair in a range, row by row.
+    func gather(_ pairs: Range<Int>, into result: AlignedFloats) {
+        result.reserve(pairs.count * width)
+        for (row, pair) in pairs.enumerated() {
+            (result.base + row * width).update(
+                from: values.base + Int(frames[pair]) * width, count: width)
+        }
+    }
+
+    /// log Σₖ γₖ(t) exp Δₖ(x_t) of one frame and speaker in Double, whatever its size.
+    func logRatio(of frame: Int, _ model: AdaptedMixture) -> Double {
+        let phi = values.base + frame * width
+        return logSumExp(
+            bounds.indices.dropLast().flatMap { k in
+                (bounds[k]..<bounds[k + 1]).filter { frames[$0] == Int32(frame) }.map { pair in
+                    (0..<width).reduce(Double(logPosteriors[pair])) {
+                        $0 + Double(phi[$1]) * Double(model.differences[k * width + $1])
+                    }
+                }
+            })
     }
 
     /// log γ of the chosen components; false when they have no finite sum.

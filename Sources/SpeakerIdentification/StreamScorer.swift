@@ -78,7 +78,7 @@ struct StreamScorer: Sendable {
             let leftOut = mixture_multiply(&mantissas, &exponents, row, Int32(count))
             guard leftOut > 0 else { continue }
             for (place, model) in models.enumerated() where mixture_is_ordinary(row[place]) == 0 {
-                extremes[place] += selected.logRatio(of: frame, model, width: width)
+                extremes[place] += selected.logRatio(of: frame, model)
             }
         }
         return (0..<count).map {
@@ -86,17 +86,14 @@ struct StreamScorer: Sendable {
         }
     }
 
-    private var width: Int {
-        AdaptedMixture.width(dimension: background.mixture.dimension, variances: variances)
-    }
-
     /// Σₖ γₖ(t) exp Δₖ(x_t) of every frame and model: T×S.
     private func ratios(
         of selected: SelectedFrames, _ models: ArraySlice<AdaptedMixture>
     ) -> AlignedFloats {
-        let (count, width) = (models.count, width)
+        let (count, width) = (models.count, selected.width)
         let sums = AlignedFloats(capacity: selected.count * count)
         let differences = AlignedFloats(capacity: count * width)
+        let values = AlignedFloats()
         let logs = AlignedFloats()
         for k in 0..<background.mixture.componentCount {
             let pairs = selected.bounds[k]..<selected.bounds[k + 1]
@@ -108,12 +105,12 @@ struct StreamScorer: Sendable {
                         from: base + k * width, count: width)
                 }
             }
+            selected.gather(pairs, into: values)
             logs.reserve(pairs.count * count)
             cblas_sgemm(
                 CblasRowMajor, CblasNoTrans, CblasTrans, Int32(pairs.count), Int32(count),
-                Int32(width), 1, selected.values.base + pairs.lowerBound * selected.stride,
-                Int32(selected.stride), differences.base, Int32(width), 0, logs.base,
-                Int32(count))
+                Int32(width), 1, values.base, Int32(width), differences.base, Int32(width), 0,
+                logs.base, Int32(count))
             for (place, pair) in pairs.enumerated() {
                 mixture_add_exponentials(
                     sums.base + Int(selected.frames[pair]) * count, logs.base + place * count,
@@ -121,21 +118,5 @@ struct StreamScorer: Sendable {
             }
         }
         return sums
-    }
-}
-
-extension SelectedFrames {
-    /// log Σₖ γₖ(t) exp Δₖ(x_t) of one frame and model in Double, whatever its size.
-    fileprivate func logRatio(of frame: Int, _ model: AdaptedMixture, width: Int) -> Double {
-        var component = 0
-        let terms = frames.indices.compactMap { pair -> Double? in
-            while pair >= bounds[component + 1] { component += 1 }
-            guard frames[pair] == Int32(frame) else { return nil }
-            let phi = values.base + pair * stride
-            return (0..<width).reduce(Double(logPosteriors[pair])) {
-                $0 + Double(phi[$1]) * Double(model.differences[component * width + $1])
-            }
-        }
-        return logSumExp(terms)
     }
 }

@@ -1,3 +1,4 @@
+import CVectorKernels
 import FileStorage
 import NumericCore
 
@@ -43,7 +44,7 @@ extension FrontEnd {
                     case .c0, .dropped: 0
                     case .logEnergy: Float(log(max(spectrum.energy, 0x1p-23)))
                     case .logPowerSum:
-                        Float(log(max(doubleSum(UnsafeBufferPointer(power)), 0x1p-52)))
+                        Float(log(max(samples_summary(bins, power.count).sum, 0x1p-52)))
                     }
             }
             let meanSquare = Float(spectrum.energy * meanSquareScale)

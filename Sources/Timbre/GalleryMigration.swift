@@ -154,10 +154,11 @@ extension Recording {
     init(
         _ report: ClipReport, digest: String, _ statistics: VoiceStatistics, at time: Date
     ) {
-        self.init(
+        let summary = RecordingSummary(
             name: report.name, digest: digest, durationSeconds: report.durationSeconds,
             speechSeconds: report.speechSeconds,
             signalToNoiseDecibels: report.signalToNoiseDecibels,
-            clippedFraction: report.clippedFraction, enrolledAt: time, statistics: statistics)
+            clippedFraction: report.clippedFraction, enrolledAt: time)
+        self.init(summary, statistics)
     }
 }

@@ -19,7 +19,7 @@ enum DrawnVoices {
     }
 
     /// What a minute of a speaker leaves behind whose means lie 0.2 beside the background's.
-    static func statistics(of number: Int, _ mixture: GaussianMixture) -> VoiceStatistics {
+    static func statistics(of number: Int, _ mixture: GaussianMixture) throws -> VoiceStatistics {
         let perComponent = 6000 / Double(mixture.componentCount)
         let shifts = shifts(of: number, mixture)
         var first = mixture.means
@@ -28,15 +28,11 @@ enum DrawnVoices {
         }
         var second = mixture.variances
         for index in second.elements.indices { second.elements[index] *= perComponent }
-        do {
-            return VoiceStatistics(streams: [
-                try SufficientStatistics(
-                    zeroth: [Double](repeating: perComponent, count: mixture.componentCount),
-                    first: first, second: second, logLikelihood: 0, frameCount: 6000)
-            ])
-        } catch {
-            preconditionFailure("drawn statistics are finite: \(error)")
-        }
+        return VoiceStatistics(streams: [
+            try SufficientStatistics(
+                zeroth: [Double](repeating: perComponent, count: mixture.componentCount),
+                first: first, second: second, logLikelihood: 0, frameCount: 6000)
+        ])
     }
 
     /// Frames of a speaker.

@@ -80,13 +80,13 @@ struct GalleryBenchmark: ParsableCommand {
         }
         for speaker in 0..<speakers {
             let recordings = (0..<recordings).map { number in
-                Recording(
+                let summary = RecordingSummary(
                     name: "clips/\(speaker)/\(number).flac",
                     digest: (0..<4).map { _ in String(format: "%016lx", generator.next()) }
                         .joined(),
                     durationSeconds: 10, speechSeconds: 8, signalToNoiseDecibels: 25,
-                    clippedFraction: 0, enrolledAt: gallery.time,
-                    statistics: voices[(speaker + number) % voices.count])
+                    clippedFraction: 0, enrolledAt: gallery.time)
+                return Recording(summary, voices[(speaker + number) % voices.count])
             }
             try gallery.add(recordings, to: name(speaker))
         }

@@ -75,7 +75,7 @@ struct ScoringBenchmark: ParsableCommand {
     ) throws -> Double {
         let part = clip.rows(in: 0..<100)
         let chosen = try (0..<min(5, speakers)).map { number in
-            let statistics = DrawnVoices.statistics(of: number, mixture)
+            let statistics = try DrawnVoices.statistics(of: number, mixture)
             return (
                 model: try SpeakerModel(
                     speaker: "", statistics: statistics, background: background),

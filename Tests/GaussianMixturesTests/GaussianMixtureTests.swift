@@ -27,7 +27,7 @@ import Testing
         let mixture = try Fixture.background()
         let frames = try Fixture.frames("points50")
         let values = AlignedFloats()
-        ComponentLogDensities(mixture).evaluate(frames, into: values, scratch: AlignedFloats())
+        ComponentLogDensities(mixture).evaluate(frames, into: values, expanded: AlignedFloats())
         for n in 0..<frames.rows {
             let plain = mixture.componentLogDensities(of: frames.row(n).map(Double.init))
             let block = (0..<8).map { Double(values.base[n * 8 + $0]) }
@@ -43,7 +43,7 @@ import Testing
             variances: Matrix(rows: 2, columns: 1, repeating: 1e-4))
         let frames = Matrix<Float>(rows: 2, columns: 1, elements: [300.00390625, 300.015625])
         let values = AlignedFloats()
-        ComponentLogDensities(mixture).evaluate(frames, into: values, scratch: AlignedFloats())
+        ComponentLogDensities(mixture).evaluate(frames, into: values, expanded: AlignedFloats())
         let plain = (0..<2).flatMap {
             mixture.componentLogDensities(of: frames.row($0).map(Double.init))
         }

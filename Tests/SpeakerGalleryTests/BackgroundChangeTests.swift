@@ -9,10 +9,13 @@ import Testing
 
     private func recording(_ number: Int, _ background: BackgroundModel) throws -> Recording {
         let former = try GalleryMaterial.recording(number)
+        let summary = RecordingSummary(
+            name: "another name", digest: former.summary.digest, durationSeconds: 9,
+            speechSeconds: 8, signalToNoiseDecibels: 7, clippedFraction: 0.5,
+            enrolledAt: .distantPast)
         return Recording(
-            name: "another name", digest: former.digest, durationSeconds: 9, speechSeconds: 8,
-            signalToNoiseDecibels: 7, clippedFraction: 0.5, enrolledAt: .distantPast,
-            statistics: try SmallBackground.statistics(
+            summary,
+            try SmallBackground.statistics(
                 background, speaker: 1, seed: UInt64(number)))
     }
 
@@ -40,10 +43,10 @@ import Testing
         try anew.add([recording(1, other), recording(2, other)], to: "alice")
         #expect(try gallery.statistics(of: "alice") == anew.statistics(of: "alice"))
         let recordings = try gallery.recordings(of: "alice")
-        #expect(recordings.map(\.name) == former.map(\.name))
-        #expect(recordings.map(\.enrolledAt) == former.map(\.enrolledAt))
-        #expect(recordings.map(\.speechSeconds) == [8, 8])
-        #expect(recordings.map(\.clippedFraction) == [0.5, 0.5])
+        #expect(recordings.map(\.summary.name) == former.map(\.summary.name))
+        #expect(recordings.map(\.summary.enrolledAt) == former.map(\.summary.enrolledAt))
+        #expect(recordings.map(\.summary.speechSeconds) == [8, 8])
+        #expect(recordings.map(\.summary.clippedFraction) == [0.5, 0.5])
         #expect(try gallery.log().last?.action == .migrated)
         #expect(try gallery.log().last?.recordings == 3)
         #expect(try gallery.calibration() == nil)

@@ -80,7 +80,7 @@ import Testing
         try material.add(1, 2, to: "alice")
         let recordings = try material.gallery.recordingsByDigest()
         #expect(recordings.count == 2)
-        let first = try GalleryMaterial.recording(1).digest
+        let first = try GalleryMaterial.recording(1).summary.digest
         #expect(recordings[first]?.speaker == "alice")
         #expect(recordings[first]?.recording == "clip1.wav")
     }

@@ -12,7 +12,7 @@ import Testing
     private func isOnDisk(_ recording: Recording, _ material: GalleryMaterial) throws -> Bool {
         let traces =
             recording.statistics.streams.flatMap(Self.traces)
-            + [Data(recording.name.utf8), Data(recording.digest.utf8)]
+            + [Data(recording.summary.name.utf8), Data(recording.summary.digest.utf8)]
         return try material.holds(anyOf: traces)
     }
 

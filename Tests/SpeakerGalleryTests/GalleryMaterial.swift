@@ -24,14 +24,16 @@ struct GalleryMaterial {
     static func recording(
         _ number: Int, speaker: UInt64 = 1, name: String? = nil
     ) throws -> Recording {
-        Recording(
+        let summary = RecordingSummary(
             name: name ?? "clip\(number).wav",
             digest: String(format: "%04x", number) + String(repeating: "e", count: 60),
             durationSeconds: 3.5 + Double(number), speechSeconds: 2.25,
             signalToNoiseDecibels: number % 2 == 0 ? nil : 21.5,
             clippedFraction: number % 2 == 0 ? 0.125 : nil,
-            enrolledAt: Date(timeIntervalSince1970: 1_700_000_000.25 + Double(number)),
-            statistics: try SmallBackground.statistics(
+            enrolledAt: Date(timeIntervalSince1970: 1_700_000_000.25 + Double(number)))
+        return Recording(
+            summary,
+            try SmallBackground.statistics(
                 SmallBackground.model(), speaker: speaker, seed: UInt64(number)))
     }
 
@@ -40,7 +42,9 @@ struct GalleryMaterial {
     }
 
     func digests(of speaker: String) throws -> [Int] {
-        try gallery.recordings(of: speaker).compactMap { Int($0.digest.prefix(4), radix: 16) }
+        try gallery.recordings(of: speaker).compactMap {
+            Int($0.summary.digest.prefix(4), radix: 16)
+        }
     }
 
     func sum(of speaker: String) throws -> VoiceStatistics? {

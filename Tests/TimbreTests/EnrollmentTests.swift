@@ -30,7 +30,7 @@ import Timbre
         #expect(throws: GalleryError.duplicateRecording(speaker: "anna", recording: "second")) {
             try recognizer.enroll("anna", [SyntheticVoice.anna.clip(1, seed: 2), renamed])
         }
-        #expect(try recognizer.gallery.recordings(of: "anna").map(\.name) == ["first"])
+        #expect(try recognizer.gallery.recordings(of: "anna").map(\.summary.name) == ["first"])
     }
 
     @Test func whoWasJustEnrolledIsKnown() throws {

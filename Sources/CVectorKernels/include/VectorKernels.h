@@ -116,7 +116,7 @@ int32_t mixture_multiply(
 
 /// Whether a factor is one that `mixture_multiply` takes.
 static inline int mixture_is_ordinary(float factor) {
-    return factor >= 0x1p-100f && factor <= 0x1p100f;
+    return (factor >= 0x1p-100f) & (factor <= 0x1p100f);
 }
 
 #endif

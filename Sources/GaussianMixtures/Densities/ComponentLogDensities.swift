@@ -1,12 +1,20 @@
 internal import COpenBLAS
 public import NumericCore
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A mixture with diagonal covariances in the form that scores a block of Float frames with one
 /// matrix product.
 ///
-/// With its ``DiagonalExpansion`` a, b, g about the mixture's mean o, and y = x − o,
+/// With y = x − o about the mixture's mean o,
 ///
 ///     log wₖ N(x; μₖ, σ²ₖ) = gₖ + Σ_d [ y_d aₖ_d + y_d² bₖ_d ]
+///     aₖ = (μₖ − o) / σ²ₖ        bₖ = −1 / (2σ²ₖ)
+///     gₖ = log wₖ − ½ Σ_d [ log 2πσ²ₖ_d + (μₖ_d − o_d)² / σ²ₖ_d ]
 ///
 /// so that N frames are the product [y, y², 1] · [a; b; g], N×(2D+1) by (2D+1)×K. Kaldi's
 /// `DiagGmm::LogLikelihoods` has the same form.
@@ -39,16 +47,21 @@ public struct ComponentLogDensities: Sendable {
         componentCount = count
         self.dimension = dimension
         origin = mixture.mean.map(Float.init)
-        let expansion = DiagonalExpansion(mixture, origin: origin)
+        let variances = mixture.variances
         var coefficients = [Float](repeating: 0, count: (2 * dimension + 1) * count)
         var precisions = [Float](repeating: 0, count: dimension)
         for k in 0..<count {
+            var sum = 0.0
             for d in 0..<dimension {
-                coefficients[d * count + k] = expansion.linear[k * dimension + d]
-                coefficients[(dimension + d) * count + k] = expansion.quadratic[k * dimension + d]
-                precisions[d] = max(precisions[d], Float(1 / mixture.variances[k, d]))
+                let variance = variances[k, d]
+                // About the Float that is taken off frames, so that g knows its rounding.
+                let offset = mixture.means[k, d] - Double(origin[d])
+                coefficients[d * count + k] = Float(offset / variance)
+                coefficients[(dimension + d) * count + k] = Float(-0.5 / variance)
+                sum += log(2 * Double.pi * variance) + offset * offset / variance
+                precisions[d] = max(precisions[d], Float(1 / variance))
             }
-            coefficients[2 * dimension * count + k] = expansion.constants[k]
+            coefficients[2 * dimension * count + k] = Float(log(mixture.weights[k]) - sum / 2)
         }
         self.coefficients = coefficients
         self.precisions = precisions
@@ -59,17 +72,17 @@ public struct ComponentLogDensities: Sendable {
     /// - Parameters:
     ///   - frames: N×D.
     ///   - result: overwritten with N×K values, row-major.
-    ///   - scratch: storage, reused between calls.
+    ///   - expanded: overwritten with [y, y², 1] of every frame, ``expandedStride`` apart.
     public func evaluate(
-        _ frames: Matrix<Float>, into result: AlignedFloats, scratch: AlignedFloats
+        _ frames: Matrix<Float>, into result: AlignedFloats, expanded: AlignedFloats
     ) {
-        expand(frames, into: scratch, rows: frames.rows)
+        expand(frames, into: expanded, rows: frames.rows)
         result.reserve(frames.rows * componentCount)
         guard frames.rows > 0 else { return }
         let (count, stride) = (Int32(componentCount), Int32(expandedStride))
         cblas_sgemm(
             CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(frames.rows), count,
-            Int32(2 * dimension + 1), 1, scratch.base, stride, coefficients, count, 0, result.base,
+            Int32(2 * dimension + 1), 1, expanded.base, stride, coefficients, count, 0, result.base,
             count)
     }
 
@@ -98,7 +111,7 @@ public struct ComponentLogDensities: Sendable {
     }
 
     /// From one expanded frame to the next: 2D+1 values and what fills the last vector, 0.
-    var expandedStride: Int { AlignedFloats.padded(2 * dimension + 1) }
+    public var expandedStride: Int { AlignedFloats.padded(2 * dimension + 1) }
 
     /// [y, y², 1] of every frame, and 0 in further rows.
     private func expand(_ frames: Matrix<Float>, into result: AlignedFloats, rows: Int) {

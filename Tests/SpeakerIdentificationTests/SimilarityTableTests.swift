@@ -1,7 +1,7 @@
 import NumericCore
 import Testing
 
-@testable import Timbre
+@testable import SpeakerIdentification
 
 @Suite struct SimilarityTableTests {
     /// The formula as it stands, with everybody but the pair looked up anew.
@@ -11,7 +11,7 @@ import Testing
             let others = row.indices.filter { $0 != speaker && $0 != other }.map { row[$0] }
             let mean = others.reduce(0, +) / Double(others.count)
             let squares = others.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-            return (row[other] - mean) / (squares / Double(others.count - 1)).squareRoot()
+            return (row[other] - mean) / (squares / Double(others.count)).squareRoot()
         }
         return (deviations(i, j) + deviations(j, i)) / 2
     }
@@ -41,8 +41,8 @@ import Testing
         }
     }
 
-    /// Two speakers, four voices of 1, 2, 3 and 4: mean 2.5, variance 5/3; with 8 between the two
-    /// (8 − 2.5) / √(5/3).
+    /// Two speakers, four voices of 1, 2, 3 and 4: mean 2.5, variance 5/4; with 8 between the two
+    /// (8 − 2.5) / √(5/4).
     @Test func aWorkedExample() throws {
         var table = SimilarityTable(speakers: 2, cohort: 4)
         table.add(8, 0, 1)
@@ -53,7 +53,7 @@ import Testing
             }
         }
         let score = try #require(table.normalized()[0].score)
-        #expect(abs(score - 5.5 / (5.0 / 3).squareRoot()) < 1e-12)
+        #expect(abs(score - 5.5 / (5.0 / 4).squareRoot()) < 1e-12)
     }
 
     @Test func withoutOthersThereIsNoScore() {
