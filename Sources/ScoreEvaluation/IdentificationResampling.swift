@@ -28,18 +28,19 @@ struct IdentificationResampling: Sendable {
     init(
         _ clips: [(best: Double, speaker: Int, rank: Int?)], enrolled: Int, strangers: Int
     ) {
-        self.enrolled = enrolled
-        self.strangers = strangers
+        let groups = SpeakerGroups(enrolled: enrolled, strangers: strangers)
+        self.enrolled = groups.enrolled
+        self.strangers = groups.strangers
         var ranks: [(speaker: Int, rank: Int)] = []
         var hits: [Clip] = []
         var impostors: [Clip] = []
         for (best, speaker, rank) in clips {
-            let clip = Clip(score: best, speaker: speaker)
+            let clip = Clip(score: best, speaker: groups[speaker])
             guard let rank else {
                 impostors.append(clip)
                 continue
             }
-            ranks.append((speaker, rank))
+            ranks.append((clip.speaker, rank))
             if rank == 1 { hits.append(clip) }
         }
         self.ranks = ranks

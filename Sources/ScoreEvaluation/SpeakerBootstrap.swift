@@ -5,9 +5,10 @@ internal import NumericCore
 /// Clips of one speaker resemble each other, so speakers are drawn with replacement, and each
 /// brings all of its clips as often as it was drawn. Enrolled speakers and strangers are drawn
 /// each from their own, as many as there are: the sizes of both groups are the experimenter's
-/// choice, not chance. Below some forty speakers percentile intervals are a little too narrow:
-/// so few cannot show how much speakers differ. With a single speaker in a group nothing can vary, and the interval says
-/// so by having no width.
+/// choice, not chance. Very many are drawn in groups (`SpeakerGroups`). Below some forty speakers
+/// percentile intervals are a little too narrow: so few cannot show how much speakers differ. With
+/// a single speaker among the enrolled or the strangers nothing can vary there, and the interval
+/// says so by having no width.
 ///
 /// Every replicate has a generator of its own, made from the seed and the replicate's number;
 /// intervals depend on neither threads nor the order of trials.

@@ -12,18 +12,25 @@ struct SpeakerPair: Sendable {
     var isTarget: Bool { model == Self.target }
 }
 
-/// Trials with their speakers by number, the enrolled first, then the strangers.
+/// Trials with their speakers' groups by number, those of the enrolled first, then the strangers'.
 struct SpeakerPairs: Sendable {
     /// In ascending order of score.
     private(set) var sorted: [SpeakerPair]
     let enrolled: Int
     let strangers: Int
+    let groups: SpeakerGroups
 
     init(_ pairs: consuming [SpeakerPair], enrolled: Int, strangers: Int) {
         sorted = pairs
         radixSort(&sorted) { $0.score.ascendingKey }
         self.enrolled = enrolled
         self.strangers = strangers
+        groups = SpeakerGroups(enrolled: enrolled, strangers: strangers)
+        for index in sorted.indices {
+            sorted[index].speaker = UInt32(groups[Int(sorted[index].speaker)])
+            guard !sorted[index].isTarget else { continue }
+            sorted[index].model = UInt32(groups[Int(sorted[index].model)])
+        }
     }
 
     /// Trials whose models are named by their speakers.

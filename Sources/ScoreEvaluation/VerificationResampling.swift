@@ -27,8 +27,8 @@ struct VerificationResampling: Sendable {
         reliability = ReliabilityTable(scores)
         self.costs = costs
         self.averaged = averaged
-        enrolled = pairs.enrolled
-        strangers = pairs.strangers
+        enrolled = pairs.groups.enrolled
+        strangers = pairs.groups.strangers
         let thresholds = costs.map(\.bayesThreshold) + ReliabilityTable.thresholds
         let order = thresholds.indices.sorted { thresholds[$0] < thresholds[$1] }
         bins = VerificationBins(
