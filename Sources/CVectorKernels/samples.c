@@ -149,3 +149,26 @@ void frame_transform(
         memcpy(result + i, &sum, (size_t)(used - i < LANES ? used - i : LANES) * sizeof(float));
     }
 }
+
+DISPATCHED
+void frame_regression(
+    const float *values, int32_t count, const float *weights, int32_t taps, int32_t step,
+    float *result) {
+    int32_t i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        Floats sum = (Floats){};
+        for (int32_t j = 0; j < taps; j++) {
+            Floats value;
+            load(&value, values + i + (size_t)j * (size_t)step);
+            sum += weights[j] * value;
+        }
+        store(result + i, &sum);
+    }
+    for (; i < count; i++) {
+        float sum = 0;
+        for (int32_t j = 0; j < taps; j++) {
+            sum += weights[j] * values[i + (size_t)j * (size_t)step];
+        }
+        result[i] = sum;
+    }
+}

@@ -52,8 +52,8 @@ public struct RowStore<Scalar: FrameScalar>: FrameSource {
 
 /// Appends frames to a ``RowStore`` in the making.
 public struct RowStoreWriter<Scalar: FrameScalar> {
-    /// Bytes held in memory before they go to disk: 1 MiB.
-    public static var defaultMemoryLimit: Int { 1 << 20 }
+    /// Bytes held in memory before they go to disk: 8 MiB.
+    public static var defaultMemoryLimit: Int { 8 << 20 }
 
     /// Length D of one frame.
     public let dimension: Int

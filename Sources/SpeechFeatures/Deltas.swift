@@ -1,3 +1,4 @@
+import CVectorKernels
 import NumericCore
 
 extension FrontEndConfiguration {
@@ -108,19 +109,16 @@ struct DeltaFilter: Sendable {
     ) -> Matrix<Float> {
         let count = x.columns
         let radius = kernel.count / 2
-        var result = Matrix<Float>(rows: span.count, columns: count, repeating: 0)
-        result.elements.withUnsafeMutableBufferPointer { result in
-            x.elements.withUnsafeBufferPointer { x in
-                for t in span {
-                    let to = (t - span.lowerBound) * count
-                    for (j, weight) in kernel.enumerated() where weight != 0 {
-                        let frame = min(max(t + j - radius, 0), total - 1)
-                        let from = (frame - first) * count
-                        for i in 0..<count { result[to + i] += weight * x[from + i] }
-                    }
-                }
-            }
+        var around: [Float] = []
+        around.reserveCapacity((span.count + 2 * radius) * count)
+        for t in span.lowerBound - radius..<span.upperBound + radius {
+            let start = (min(max(t, 0), total - 1) - first) * count
+            around += x.elements[start..<start + count]
         }
+        var result = Matrix<Float>(rows: span.count, columns: count, repeating: 0)
+        frame_regression(
+            around, Int32(result.elements.count), kernel, Int32(kernel.count), Int32(count),
+            &result.elements)
         return result
     }
 }

@@ -15,9 +15,9 @@ public struct LabelledClip: Sendable {
     }
 }
 
-/// Lists of clips: Kaldi data directories, or text with a header line, columns `speaker` and `clip` separated by tabs,
-/// further columns ignored, paths relative to the list's own folder or to a given one. UTF-8; a byte
-/// order mark at the start, as some programs write it, is passed over.
+/// Lists of clips: Kaldi data directories, or text with a header line, columns `speaker` and `clip`
+/// separated by tabs, further columns ignored, paths relative to the list's own folder or to a
+/// given one. UTF-8; a byte order mark at the start, as some programs write it, is passed over.
 public enum ClipList {
     /// What is wrong with a list.
     public enum Failure: Error, Equatable, CustomStringConvertible {

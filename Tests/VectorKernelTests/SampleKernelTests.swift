@@ -111,4 +111,18 @@ import Testing
             #expect(abs(Double(result[i]) - plain) < 1e-6)
         }
     }
+
+    @Test(arguments: [1, 15, 16, 39, 100]) func regresses(count: Int) {
+        let (step, taps) = (13, 5)
+        let values = samples(count + (taps - 1) * step)
+        let weights = samples(taps)
+        var result = [Float](repeating: 0, count: count)
+        frame_regression(values, Int32(count), weights, Int32(taps), Int32(step), &result)
+        for i in 0..<count {
+            let plain = (0..<taps).reduce(0) {
+                $0 + Double(weights[$1]) * Double(values[i + $1 * step])
+            }
+            #expect(abs(Double(result[i]) - plain) < 1e-6)
+        }
+    }
 }

@@ -60,6 +60,14 @@ void frame_transform(
     const float *values, int32_t count, const float *weights, int32_t width, int32_t used,
     float *result);
 
+/// result[i] = Σⱼ weights[j] values[i + j · step]: a weighted sum of `taps` successive frames of
+/// `step` values, for all frames of a block at once.
+///
+/// - values: count + (taps − 1) · step values.
+void frame_regression(
+    const float *values, int32_t count, const float *weights, int32_t taps, int32_t step,
+    float *result);
+
 // MARK: Mixtures (mixtures.c)
 
 /// Turns a block's log-densities into responsibilities, but for a factor of each frame.
