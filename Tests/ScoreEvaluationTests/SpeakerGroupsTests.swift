@@ -23,13 +23,13 @@ import Testing
         let pairs = try SpeakerPairs(trials)
         #expect(pairs.groups.enrolled == SpeakerGroups.limit && pairs.enrolled == count + 1)
         let resampling = try VerificationResampling(pairs, costs: [.priorOnePercent], averaged: 1)
-        let figure = try resampling.figures(SpeakerBootstrap(replicates: 300, threads: 2))
+        let figure = try resampling.figures(SpeakerBootstrap(replicates: 79))
             .equalErrorRate
         let p = figure.value
         let width = 2 * 1.96 * (p * (1 - p) / Double(2 * count)).squareRoot()
         let (low, high) = (try #require(figure.low), try #require(figure.high))
         #expect(low < p && p < high)
-        #expect(abs((high - low) / width - 1) < 0.2)
+        #expect(abs((high - low) / width - 1) < 0.35)
     }
 
     @Test func fewSpeakersStandForThemselves() {
