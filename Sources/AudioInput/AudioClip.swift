@@ -113,7 +113,7 @@ public final class AudioClip {
             self.source = source
         }
         description = source.description
-        notes = try Self.channelNotes(name, options.channel, description.channels)
+        notes = try options.channel.notes(clip: name, channels: description.channels)
         measures = SampleMeasures(sampleRate: description.sampleRate)
         sampleRate = options.sampleRate ?? description.sampleRate
         guard AudioLimits.sampleRates.contains(sampleRate) else {
@@ -182,20 +182,6 @@ public final class AudioClip {
         digestStream = nil
         if let truncation = source.truncation(framesRead: measures.sampleCount) {
             notes.append(truncation)
-        }
-    }
-
-    private static func channelNotes(
-        _ name: String, _ selection: ChannelSelection, _ channels: Int
-    ) throws(AudioInputError) -> [ClipNote] {
-        switch selection {
-        case .mixdown:
-            return channels == 1 ? [] : [.mixedDown(channels: channels)]
-        case .channel(let number):
-            guard (1...channels).contains(number) else {
-                throw .noSuchChannel(clip: name, wanted: number, channels: channels)
-            }
-            return channels == 1 ? [] : [.choseChannel(number, channels: channels)]
         }
     }
 }

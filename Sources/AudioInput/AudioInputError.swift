@@ -26,6 +26,8 @@ public enum AudioInputError: Error, Equatable, Sendable, CustomStringConvertible
     case empty(clip: String)
     /// No known audio format; `reason` are libsndfile's words.
     case notAudio(clip: String, reason: String)
+    /// A stream that is heard while it goes on and has no WAV header.
+    case notLive(clip: String)
     /// A known format whose header or content cannot be decoded; `reason` are libsndfile's words.
     case undecodable(clip: String, reason: String)
     /// A sample is NaN or infinite; the first stands `seconds` into the clip.
@@ -55,7 +57,7 @@ public enum AudioInputError: Error, Equatable, Sendable, CustomStringConvertible
     public var kind: Kind {
         switch self {
         case .noSuchFile, .unreadable, .isFolder, .isDevice: .missingInput
-        case .empty, .notAudio, .undecodable, .notFinite, .unsupportedSampleRate,
+        case .empty, .notAudio, .notLive, .undecodable, .notFinite, .unsupportedSampleRate,
             .tooManyChannels, .noSuchChannel, .noSuchPart, .sampleRateTooLow:
             .badData
         case .invalidRawFormat, .invalidTargetRate: .usage
@@ -79,6 +81,9 @@ public enum AudioInputError: Error, Equatable, Sendable, CustomStringConvertible
         case .notAudio(let clip, let reason):
             "\(clip): not an audio file that can be read (libsndfile: \(reason)); "
                 + "convert it to WAV or FLAC, or give the raw format if it has no header"
+        case .notLive(let clip):
+            "\(clip): a live stream begins with a WAV header, or has none and is described by its "
+                + "raw format; this one has another: convert it on the way, as by sox - -t wav -"
         case .undecodable(let clip, let reason):
             "\(clip): damaged, or of an encoding that cannot be read (libsndfile: \(reason)); "
                 + "copy it again or convert it to WAV or FLAC"

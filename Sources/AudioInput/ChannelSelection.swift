@@ -5,6 +5,19 @@ public enum ChannelSelection: Hashable, Sendable {
     /// One channel, counted from 1.
     case channel(Int)
 
+    /// What is done to a clip of so many channels.
+    func notes(clip: String, channels: Int) throws(AudioInputError) -> [ClipNote] {
+        switch self {
+        case .mixdown:
+            return channels == 1 ? [] : [.mixedDown(channels: channels)]
+        case .channel(let number):
+            guard (1...channels).contains(number) else {
+                throw .noSuchChannel(clip: clip, wanted: number, channels: channels)
+            }
+            return channels == 1 ? [] : [.choseChannel(number, channels: channels)]
+        }
+    }
+
     /// The mono samples of interleaved frames.
     func mono(interleaved samples: UnsafeBufferPointer<Float>, channels: Int) -> [Float] {
         if channels == 1 { return Array(samples) }

@@ -36,6 +36,11 @@ struct DataChunk: Equatable {
         return Double(declaredBytes) / Double(availableBytes)
     }
 
+    /// Programs that write to a pipe cannot know the length and put one of the largest there.
+    static func isStreamed(_ size: Int) -> Bool {
+        (0x7FFF_0000...0x8000_FFFF).contains(size) || size >= 0xFFFF_0000
+    }
+
     /// The samples of a WAV, RF64, AIFF, AU or NIST Sphere file; none in any other.
     static func find(in file: ClipFile) throws(AudioInputError) -> DataChunk? {
         let head = Header(bytes: try file.bytes(at: 0, count: 1024))
@@ -66,7 +71,7 @@ private struct ChunkSearch {
         let isEmpty = chunk.size == 0 ? try isChain(from: start) : false
         return found(
             start: start, declared: chunk.size, field: isEmpty ? nil : field,
-            open: Self.isStreamed(chunk.size))
+            open: DataChunk.isStreamed(chunk.size))
     }
 
     /// EBU Tech 3306: the length stands in the ds64 chunk, the first one.
@@ -87,7 +92,7 @@ private struct ChunkSearch {
         }
         return found(
             start: chunk.offset + 16, declared: chunk.size - 8, field: nil,
-            open: Self.isStreamed(chunk.size))
+            open: DataChunk.isStreamed(chunk.size))
     }
 
     func au() -> DataChunk? {
@@ -96,7 +101,7 @@ private struct ChunkSearch {
         else { return nil }
         let field = DataChunk.SizeField(offset: 8, width: 4, bigEndian: true)
         return found(
-            start: start, declared: declared, field: field, open: Self.isStreamed(declared))
+            start: start, declared: declared, field: field, open: DataChunk.isStreamed(declared))
     }
 
     /// The header is lines of text, `name -type value`; its length stands in the second.
@@ -123,11 +128,6 @@ private struct ChunkSearch {
         return DataChunk(
             start: start, declaredBytes: open ? nil : declared, availableBytes: available,
             unfinishedField: isUnfinished ? field : nil)
-    }
-
-    /// Programs that write to a pipe cannot know the length and put one of the largest there.
-    private static func isStreamed(_ size: Int) -> Bool {
-        (0x7FFF_0000...0x8000_FFFF).contains(size) || size >= 0xFFFF_0000
     }
 
     /// The first chunk of a name, walking from an offset.

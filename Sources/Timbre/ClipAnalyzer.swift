@@ -52,13 +52,22 @@ struct ClipAnalyzer: Sendable {
         cohort = try Cohort(of: background, background: scoringBackground)
     }
 
+    /// The background model's sample rate in Hz.
+    var sampleRate: Int { background.configuration.sampleRate }
+
     /// A clip whose speaker is asked for.
     func analyze(_ clip: Clip, computesDigest: Bool = false) throws -> AnalyzedClip {
         let audio = try open(clip, computesDigest: computesDigest)
         return try analyzed(clip.name, audio, try frontEnd.features { try audio.nextBlock() })
     }
 
-    /// The same, or why it cannot tell a voice.
+    /// Mono samples at the model's rate, as though they were a clip.
+    func analyze(samples: [Float], name: String) throws -> AnalyzedClip {
+        let audio = try AudioClip(samples: samples, sampleRate: sampleRate, name: name)
+        return try analyzed(name, audio, try frontEnd.features { try audio.nextBlock() })
+    }
+
+    /// A clip whose speaker is asked for, or why it cannot tell a voice.
     ///
     /// - Throws: ``UnfitClip``, or what reading it throws.
     func usable(_ clip: Clip) throws -> AnalyzedClip {
@@ -107,9 +116,9 @@ struct ClipAnalyzer: Sendable {
         }
     }
 
-    private func open(_ clip: Clip, computesDigest: Bool = false) throws -> AudioClip {
-        try reader.open(
-            clip, sampleRate: background.configuration.sampleRate, computesDigest: computesDigest)
+    /// Opens a clip at the model's rate.
+    func open(_ clip: Clip, computesDigest: Bool = false) throws -> AudioClip {
+        try reader.open(clip, sampleRate: sampleRate, computesDigest: computesDigest)
     }
 
     private func analyzed(

@@ -94,12 +94,21 @@ struct SpeakerRanking: Sendable {
 
     /// Everybody who is asked for, best first.
     func candidates(_ scores: ClipScores) -> [Candidate] {
-        let map = calibration?.map ?? .identity
-        return rule.rank(
-            zip(enrolled.models, evidence(scores))
-                .map { (speaker: $0.speaker, ratio: map($1)) }
+        rule.rank(
+            zip(enrolled.models, ratios(scores))
+                .map { (speaker: $0.speaker, ratio: $1) }
                 .filter { claim == nil || $0.speaker == claim })
     }
+
+    /// What is compared with the threshold: the evidence for each speaker, through the map of the
+    /// gallery's calibration.
+    private func ratios(_ scores: ClipScores) -> [Double] {
+        let map = calibration?.map ?? .identity
+        return evidence(scores).map { map($0) }
+    }
+
+    /// The same of a usable clip.
+    func ratios(of clip: AnalyzedClip) throws -> [Double] { ratios(try scores(of: clip)) }
 
     /// What speaks for each speaker: calibrated log-likelihood ratios, in nats, or the normalised
     /// scores where the calibration is not theirs.

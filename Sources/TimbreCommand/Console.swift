@@ -124,6 +124,14 @@ func fixed(_ value: Double, _ digits: Int) -> String {
         ? String(text.dropFirst()) : text
 }
 
+/// A time within a recording, to a tenth of a second: `1:02.3`, and `1:01:02.3` behind an hour.
+func clock(_ seconds: Double) -> String {
+    let tenths = Int((seconds * 10).rounded())
+    let (hours, minutes) = (tenths / 36_000, tenths / 600 % 60)
+    let rest = String(format: "%02d.%d", tenths / 10 % 60, tenths % 10)
+    return hours > 0 ? String(format: "%d:%02d:", hours, minutes) + rest : "\(minutes):\(rest)"
+}
+
 /// A number of things: `1 clip`, `2 clips`.
 func counted(_ number: Int, _ thing: String) -> String {
     "\(number) \(thing)\(number == 1 ? "" : "s")"

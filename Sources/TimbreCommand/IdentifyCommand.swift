@@ -10,6 +10,10 @@ struct IdentifyCommand: ParsableCommand {
             is the mean log-likelihood ratio per frame of speech, in nats, speaker against \
             background; the threshold is compared with it. The probability weighs all enrolled \
             speakers and somebody else.
+
+            With --live the clip is a stream that goes on: a segment of speech is answered every \
+            second, with all that was heard of it so far, and once more when it ends. Without, \
+            standard input is one clip, answered at its end.
             """)
 
     @Option(help: "How many candidates to print per clip.")
@@ -19,6 +23,7 @@ struct IdentifyCommand: ParsableCommand {
     var closedSet = false
 
     @OptionGroup var clipArguments: ClipArguments
+    @OptionGroup var live: LiveArguments
     @OptionGroup var threshold: ThresholdArgument
     @OptionGroup var matching: MatchingArguments
     @OptionGroup var galleryOptions: GalleryOptions
@@ -26,6 +31,7 @@ struct IdentifyCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        try live.validate(clipArguments)
         if top < 1 { throw ValidationError("--top: at least 1 expected, got \(top)") }
         if matching.linear && threshold.value == nil && !closedSet {
             throw ValidationError(
@@ -40,16 +46,12 @@ struct IdentifyCommand: ParsableCommand {
             let recognizer = try Recognizer.open(
                 gallery: galleryOptions.path, reader: readerOptions.reader,
                 threads: output.threadCount)
-            let speakers = try recognizer.gallery.speakers()
-            console.warn(ofThoseNotLookedFor: speakers)
-            let enrolled = speakers.count(where: \.isLookedFor)
-            guard enrolled > 0 else {
-                throw GalleryError.nobodyEnrolled(path: galleryOptions.path)
-            }
-            try console.warn(ofCalibration: recognizer.gallery, enrolled: enrolled)
+            _ = try EnrolledSpeakers.required(
+                recognizer.gallery, path: galleryOptions.path, console)
             var options = matching.options
             options.isClosedSet = closedSet
             options.threshold = threshold.value
+            if live.isLive { return try follow(recognizer, options) }
             let clips = try clipArguments.resolved().map(\.clip)
             let answers = ClipAnswers(
                 console: console, threads: output.threadCount, table: .identification)
@@ -58,5 +60,18 @@ struct IdentifyCommand: ParsableCommand {
                 return (IdentificationLine(answer, top: top), answer.clip.notes)
             }
         }
+    }
+
+    private func follow(
+        _ recognizer: Recognizer, _ matching: MatchingOptions
+    ) throws -> ExitStatus {
+        let identification = try recognizer.live(live.options(matching))
+        let input = try LiveInput(descriptor: 0, name: "-")
+        let signals = StopSignals(input.stop)
+        defer { withExtendedLifetime(signals) {} }
+        let audio = try LiveAudio(
+            input, sampleRate: identification.sampleRate, channel: readerOptions.channel,
+            rawFormat: readerOptions.raw)
+        return try LiveAnswers(console: output.console, top: top).run(audio, identification)
     }
 }

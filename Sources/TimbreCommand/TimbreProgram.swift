@@ -20,8 +20,8 @@ struct TimbreProgram: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            EnrollCommand.self, IdentifyCommand.self, VerifyCommand.self, SpeakersCommand.self,
-            ForgetCommand.self, CalibrateCommand.self, TrainCommand.self,
+            EnrollCommand.self, IdentifyCommand.self, VerifyCommand.self, SegmentsCommand.self,
+            SpeakersCommand.self, ForgetCommand.self, CalibrateCommand.self, TrainCommand.self,
             AdaptBackgroundCommand.self, EvaluateCommand.self, MetricsCommand.self,
             FeaturesCommand.self, MixtureCommand.self, InspectCommand.self, DoctorCommand.self,
         ])

@@ -20,7 +20,11 @@ import Testing
             "--raw"),
         .init(
             "identify", "--top", "--threshold", "--closed-set", "--list", "--root", "--gallery",
-            "--channel", "--raw"),
+            "--channel", "--raw", "--live", "--pause", "--every", "--longest"),
+        .init(
+            "segments", "<clips>", "--list", "--window", "--step", "--pause", "--change-cost",
+            "--rttm", "--picture", "--reference", "--collar", "--closed-set", "--threshold",
+            "--gallery", "--channel", "--raw"),
         .init("verify", "<speaker>", "<clips>", "--threshold", "--list", "--gallery"),
         .init("speakers list", "--gallery"),
         .init("speakers show", "<speaker>", "--gallery"),
