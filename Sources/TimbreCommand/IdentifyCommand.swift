@@ -40,9 +40,8 @@ struct IdentifyCommand: ParsableCommand {
             let recognizer = try Recognizer.open(
                 gallery: galleryOptions.path, reader: readerOptions.reader,
                 threads: output.threadCount)
-            let speakers = try recognizer.gallery.speakers()
-            console.warn(ofThoseNotLookedFor: speakers)
-            let enrolled = speakers.count(where: \.isLookedFor)
+            console.warn(ofThoseNotLookedFor: try recognizer.gallery.speakersNotLookedFor())
+            let enrolled = try recognizer.gallery.countOfThoseLookedFor()
             guard enrolled > 0 else {
                 throw GalleryError.nobodyEnrolled(path: galleryOptions.path)
             }
