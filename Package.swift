@@ -100,6 +100,7 @@ let package = Package(
             "SpeakerGallery",
             [
                 "SpeakerIdentification", "GaussianMixtures", "FileStorage", "NumericCore",
+                "CVectorKernels",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests(

@@ -15,6 +15,15 @@ public struct Digest: Hashable, Sendable {
         return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }
 
+    /// The digest that 64 hexadecimal digits say; nil for anything else.
+    public init?(hexadecimal: String) {
+        let digits = hexadecimal.compactMap(\.hexDigitValue)
+        guard digits.count == 64, hexadecimal.utf8.count == 64 else { return nil }
+        bytes = stride(from: 0, to: 64, by: 2).map { UInt8(16 * digits[$0] + digits[$0 + 1]) }
+    }
+
+    fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
+
     /// The digest of some bytes.
     public static func sha256(of bytes: some Sequence<UInt8>) -> Digest {
         var stream = DigestStream()

@@ -87,7 +87,7 @@ extension SpeakerGallery {
             try database.execute(sql: "DELETE FROM calibration")
             try database.execute(
                 sql: "UPDATE background_model SET identity = ?, file = ?",
-                arguments: [background.identity.hexadecimal, Data(background.file.encoded())])
+                arguments: [background.identity.hexadecimal, Data(try background.file.encoded())])
             let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM recording")
             try record(.migrated, nil, recordings: count, database)
             try demandErasure(database)

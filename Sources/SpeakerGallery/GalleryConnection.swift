@@ -102,9 +102,9 @@ enum GalleryConnection {
     /// by a program that was killed in the file. Who is reading or writing now is not waited for.
     private static func eraseLeftovers(_ database: DatabasePool, _ path: String) throws {
         try database.writeWithoutTransaction { database in
-            guard try hasLog(path) || GalleryErasure.isDemanded(database) else { return }
+            guard try hasLog(path) || GalleryErasure.isDemandedAtAll(database) else { return }
             do {
-                try GalleryErasure.run(database)
+                try GalleryErasure.run(database, path)
             } catch let error as DatabaseError
                 where [.SQLITE_BUSY, .SQLITE_FULL].contains(error.resultCode)
             {}

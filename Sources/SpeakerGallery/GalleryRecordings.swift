@@ -89,14 +89,9 @@ extension SpeakerGallery {
                 sql: """
                     SELECT speaker.name AS speaker, statistics
                     FROM speaker CROSS JOIN recording ON speaker.id = speaker_id
-                    WHERE :everybody OR (consent <> :withdrawn
-                        AND (expires_at IS NULL OR expires_at > :now))
+                    WHERE :everybody OR (\(Self.isAdmitted))
                     ORDER BY speaker.name, recording.id
-                    """,
-                arguments: [
-                    "everybody": includesEverybody,
-                    "withdrawn": Consent.Status.withdrawn.rawValue, "now": try time(database),
-                ])
+                    """, arguments: try admission(database) + ["everybody": includesEverybody])
             var current: (speaker: String, sum: VoiceStatistics)?
             while let row = try rows.next() {
                 let statistics = try decode(row["statistics"])
@@ -198,7 +193,15 @@ extension SpeakerGallery {
         }
     }
 
-    private func decode(_ bytes: Data) throws -> VoiceStatistics {
+    /// Whether a speaker may be looked for, by the arguments of ``admission(_:)``.
+    static let isAdmitted =
+        "consent <> :withdrawn AND (expires_at IS NULL OR expires_at > :now)"
+
+    func admission(_ database: Database) throws -> StatementArguments {
+        ["withdrawn": Consent.Status.withdrawn.rawValue, "now": try time(database)]
+    }
+
+    func decode(_ bytes: Data) throws -> VoiceStatistics {
         do {
             return try StatisticsEncoding.decode(
                 Array(bytes), streamCount: background.mixtures.count,

@@ -83,6 +83,33 @@ enum GallerySchema {
                 table.column("recordings", .integer)
             }
         }
+        migrator.registerMigration("4: revisions of voices") { database in
+            try database.alter(table: "speaker") { table in
+                // A number drawn anew whenever the speaker's statistics change; 0 without any.
+                table.add(column: "revision", .integer).notNull().defaults(to: 0)
+            }
+            try database.execute(
+                sql: """
+                    UPDATE speaker SET revision = random()
+                    WHERE id IN (SELECT speaker_id FROM recording);
+                    CREATE TRIGGER recording_added AFTER INSERT ON recording BEGIN
+                        UPDATE speaker SET revision = random() WHERE id = NEW.speaker_id;
+                    END;
+                    CREATE TRIGGER recording_removed AFTER DELETE ON recording BEGIN
+                        UPDATE speaker SET revision = CASE
+                            WHEN EXISTS (SELECT 1 FROM recording WHERE speaker_id = OLD.speaker_id)
+                            THEN random() ELSE 0 END
+                        WHERE id = OLD.speaker_id;
+                    END;
+                    CREATE TRIGGER recording_changed
+                    AFTER UPDATE OF statistics, speaker_id ON recording BEGIN
+                        UPDATE speaker SET revision = CASE
+                            WHEN EXISTS (SELECT 1 FROM recording WHERE speaker_id = speaker.id)
+                            THEN random() ELSE 0 END
+                        WHERE id IN (OLD.speaker_id, NEW.speaker_id);
+                    END
+                    """)
+        }
         return migrator
     }
 }

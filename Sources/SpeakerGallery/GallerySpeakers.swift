@@ -7,8 +7,34 @@ extension SpeakerGallery {
     /// Everybody who is enrolled, by name.
     ///
     /// - Throws: ``GalleryError`` when the gallery cannot be read.
-    public func speakers() throws -> [SpeakerSummary] {
+    public func speakers() throws -> [SpeakerSummary] { try speakers(where: "1") }
+
+    /// Those of them who may not be looked for.
+    ///
+    /// - Throws: ``GalleryError`` when the gallery cannot be read.
+    public func speakersNotLookedFor() throws -> [SpeakerSummary] {
+        try speakers(where: "NOT (\(Self.isAdmitted))")
+    }
+
+    /// How many there are who may be looked for and have recordings.
+    ///
+    /// - Throws: ``GalleryError`` when the gallery cannot be read.
+    public func countOfThoseLookedFor() throws -> Int {
         try read { database in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM speaker WHERE revision <> 0 AND \(Self.isAdmitted)",
+                arguments: try admission(database)) ?? 0
+        }
+    }
+
+    private func speakers(where condition: String) throws -> [SpeakerSummary] {
+        try read { database in
+            let arguments = condition == "1" ? [:] : try admission(database)
+            let isAnybody = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM speaker WHERE \(condition))",
+                arguments: arguments)
+            guard isAnybody == true else { return [] }
             let (time, tags) = (try time(database), try tagsBySpeaker(database))
             let recordings = try totalsBySpeaker(database)
             // A cursor: with thousands of speakers, copies of rows take longer than the query.
@@ -16,8 +42,8 @@ extension SpeakerGallery {
                 database,
                 sql: """
                     SELECT id, name, created_at, notes, consent, consent_at, expires_at
-                    FROM speaker ORDER BY name
-                    """)
+                    FROM speaker WHERE \(condition) ORDER BY name
+                    """, arguments: arguments)
             var speakers: [SpeakerSummary] = []
             while let row = try rows.next() {
                 let identifier: Int64 = row[0]

@@ -17,7 +17,9 @@ public final class SpeakerGallery: Sendable {
     public let background: BackgroundModel
     let database: any DatabaseWriter
     /// Whether changes are kept; what could not be written back must not be accepted.
-    private let isWritable: Bool
+    let isWritable: Bool
+    /// Whether the file of models is damaged and cannot be deleted.
+    let ignoresModels = Atomic(false)
     let erasureIsPostponed = Atomic(false)
     /// What tells the time.
     let now: @Sendable () -> Date
@@ -55,16 +57,41 @@ public final class SpeakerGallery: Sendable {
         }
         return try translatingErrors(path) {
             let connection = try GalleryConnection.open(path)
-            let file = try connection.database.read { database in
+            return SpeakerGallery(
+                path: path, background: try background(connection.database, path),
+                connection: connection, now: now)
+        }
+    }
+
+    /// The background model as the file of models has it made ready, or as the gallery keeps it.
+    private static func background(
+        _ database: any DatabaseWriter, _ path: String
+    ) throws -> BackgroundModel {
+        let identity = try database.read { database in
+            try String.fetchOne(database, sql: "SELECT identity FROM background_model")
+        }
+        let whole = { @Sendable () throws -> BackgroundModel in
+            let file = try database.read { database in
                 try Data.fetchOne(database, sql: "SELECT file FROM background_model")
             }
             guard let file else {
                 throw GalleryError.notAGallery(path: path, reason: "it has no background model")
             }
-            return SpeakerGallery(
-                path: path, background: try BackgroundModel(bytes: Array(file), path: path),
-                connection: connection, now: now)
+            return try BackgroundModel(bytes: Array(file), path: path)
         }
+        guard let identity,
+            let bytes = ModelFile(ModelFile.path(ofGallery: path), identity: identity)?.essentials,
+            let model = try? BackgroundModel(
+                essentials: bytes, path: path,
+                cohort: {
+                    let model = try whole()
+                    guard model.identity.hexadecimal == identity else {
+                        throw GalleryError.backgroundChanged(path: path)
+                    }
+                    return try model.cohort
+                }), model.identity.hexadecimal == identity
+        else { return try whole() }
+        return model
     }
 
     /// Makes a gallery, or opens the one that another program made in the meantime.
@@ -123,7 +150,7 @@ public final class SpeakerGallery: Sendable {
                 try database.execute(
                     sql: "INSERT INTO background_model VALUES (1, ?, ?)",
                     arguments: [
-                        background.identity.hexadecimal, Data(background.file.encoded()),
+                        background.identity.hexadecimal, Data(try background.file.encoded()),
                     ])
                 try record(.created, at: time.timeIntervalSince1970, database)
             }

@@ -1,3 +1,4 @@
+public import FileStorage
 public import GaussianMixtures
 internal import NumericCore
 public import SpeechFeatures
@@ -19,7 +20,16 @@ public struct BackgroundModel: Sendable {
     public let scoring: ScoringConfiguration
     /// Statistics of some of its voices, as enrolling keeps them: others whom a clip may resemble,
     /// where few or none are enrolled.
-    public let cohort: [VoiceStatistics]
+    ///
+    /// A model that a gallery has made ready reads them only now.
+    ///
+    /// - Throws: what hinders that.
+    public var cohort: [VoiceStatistics] { get throws { try voices() } }
+    private let voices: @Sendable () throws -> [VoiceStatistics]
+    /// Number of these voices.
+    public let cohortCount: Int
+    /// The digest that a gallery remembers: over parameters, configuration, cohort and description.
+    public let identity: Digest
     /// Whether threshold and calibration were learnt; its training clips may have been too few.
     public let isCalibrated: Bool
     /// What people should know of it: name, source and licence of its audio, how it was trained.
@@ -41,13 +51,48 @@ public struct BackgroundModel: Sendable {
         featureMoments: FeatureMoments, scoring: ScoringConfiguration,
         cohort: [VoiceStatistics] = [], isCalibrated: Bool = true, description: [String: String]
     ) throws(IdentificationError) {
+        try self.init(
+            mixtures: mixtures, configuration: configuration, featureMoments: featureMoments,
+            scoring: scoring, cohort: .known(cohort), isCalibrated: isCalibrated,
+            description: description)
+    }
+
+    /// The voices of a cohort, or how to get at them.
+    enum CohortVoices {
+        case known([VoiceStatistics])
+        /// Those of a model of that identity, which were found to fit it before.
+        case postponed(
+            count: Int, identity: Digest, @Sendable () throws -> [VoiceStatistics])
+    }
+
+    init(
+        mixtures: [GaussianMixture], configuration: FrontEndConfiguration,
+        featureMoments: FeatureMoments, scoring: ScoringConfiguration, cohort: CohortVoices,
+        isCalibrated: Bool, description: [String: String]
+    ) throws(IdentificationError) {
         self.mixtures = mixtures
         self.configuration = configuration
         self.featureMoments = featureMoments
         self.scoring = scoring
-        self.cohort = cohort
         self.isCalibrated = isCalibrated
         self.description = description
+        let known: [VoiceStatistics]
+        switch cohort {
+        case .known(let voices):
+            known = voices
+            self.voices = { voices }
+            cohortCount = voices.count
+            identity =
+                Self.file(
+                    mixtures: mixtures, configuration, featureMoments, scoring, cohort: voices,
+                    isCalibrated: isCalibrated, description
+                ).checksum
+        case .postponed(let count, let identity, let voices):
+            known = []
+            self.voices = voices
+            cohortCount = count
+            self.identity = identity
+        }
         guard mixtures.count == configuration.normalizations.count,
             scoring.streamWeights.count == mixtures.count
         else {
@@ -64,7 +109,7 @@ public struct BackgroundModel: Sendable {
                 path: name, reason: "its mixtures and feature moments are of different shapes")
         }
         guard
-            cohort.allSatisfy({ voice in
+            known.allSatisfy({ voice in
                 voice.streams.count == mixtures.count
                     && voice.streams.allSatisfy {
                         $0.componentCount == count && $0.dimension == dimension

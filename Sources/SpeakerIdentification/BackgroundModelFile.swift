@@ -1,4 +1,4 @@
-public import FileStorage
+internal import FileStorage
 import Foundation
 public import GaussianMixtures
 internal import NumericCore
@@ -16,7 +16,30 @@ extension BackgroundModel {
     public static let version = "2"
 
     /// The file's content.
-    public var file: Safetensors {
+    ///
+    /// - Throws: what hinders reading the cohort.
+    public var file: Safetensors { get throws { content(cohort: try cohort) } }
+
+    /// The bytes of a file that holds all but the cohort, from which
+    /// ``init(essentials:path:cohort:)`` makes this model again.
+    public var essentials: [UInt8] {
+        var file = content(cohort: [])
+        file.metadata["essentials_of"] = identity.hexadecimal
+        file.metadata["cohort_count"] = "\(cohortCount)"
+        return file.encoded()
+    }
+
+    private func content(cohort: [VoiceStatistics]) -> Safetensors {
+        Self.file(
+            mixtures: mixtures, configuration, featureMoments, scoring, cohort: cohort,
+            isCalibrated: isCalibrated, description)
+    }
+
+    static func file(
+        mixtures: [GaussianMixture], _ configuration: FrontEndConfiguration,
+        _ featureMoments: FeatureMoments, _ scoring: ScoringConfiguration,
+        cohort: [VoiceStatistics], isCalibrated: Bool, _ description: [String: String]
+    ) -> Safetensors {
         var metadata = description
         metadata["format"] = Self.format
         metadata["version"] = Self.version
@@ -28,13 +51,20 @@ extension BackgroundModel {
         for (index, mixture) in mixtures.enumerated() {
             file.store(mixture, prefix: "\(index).")
             guard !cohort.isEmpty else { continue }
-            let voices = cohort.map { $0.streams[index] }
+            let voices = cohort.compactMap {
+                $0.streams.indices.contains(index) ? $0.streams[index] : nil
+            }
+            guard voices.count == cohort.count else { continue }
+            let (count, dimension) = (voices[0].componentCount, voices[0].dimension)
+            let (zeroth, first) = (voices.flatMap(\.zeroth), voices.flatMap(\.first.elements))
+            // Voices of another shape are refused when the model is made.
+            guard zeroth.count == voices.count * count,
+                first.count == voices.count * count * dimension
+            else { continue }
             file.tensors["\(index).cohort_zeroth"] = .init(
-                shape: [cohort.count, componentCount], values: voices.flatMap(\.zeroth),
-                precision: .single)
+                shape: [voices.count, count], values: zeroth, precision: .single)
             file.tensors["\(index).cohort_first"] = .init(
-                shape: [cohort.count, componentCount, dimension],
-                values: voices.flatMap(\.first.elements), precision: .single)
+                shape: [voices.count, count, dimension], values: first, precision: .single)
         }
         for (name, values) in [
             ("feature_means", featureMoments.means),
@@ -44,9 +74,6 @@ extension BackgroundModel {
         }
         return file
     }
-
-    /// The digest that a gallery remembers: over parameters, configuration and description.
-    public var identity: Digest { file.checksum }
 
     /// Reads a model file.
     ///
@@ -74,7 +101,35 @@ extension BackgroundModel {
         try self.init(file, path: path)
     }
 
-    private init(_ file: Safetensors, path: String) throws(IdentificationError) {
+    /// Reads what ``essentials`` wrote.
+    ///
+    /// - Parameters:
+    ///   - bytes: the file.
+    ///   - path: names them in errors.
+    ///   - cohort: gets the cohort when it is asked for.
+    /// - Throws: ``IdentificationError`` when they are not to be used.
+    public init(
+        essentials bytes: [UInt8], path: String,
+        cohort: @escaping @Sendable () throws -> [VoiceStatistics]
+    ) throws(IdentificationError) {
+        let file: Safetensors
+        do {
+            file = try Safetensors(bytes: bytes, path: path)
+        } catch {
+            throw .model(error)
+        }
+        guard let identity = file.metadata["essentials_of"].flatMap({ Digest(hexadecimal: $0) }),
+            let count = file.metadata["cohort_count"].flatMap({ Int($0) }), count >= 0
+        else {
+            throw .invalidModel(path: path, reason: "it does not say which model it is of")
+        }
+        try self.init(
+            file, path: path, cohort: .postponed(count: count, identity: identity, cohort))
+    }
+
+    private init(
+        _ file: Safetensors, path: String, cohort postponed: CohortVoices? = nil
+    ) throws(IdentificationError) {
         func invalid(_ reason: String) -> IdentificationError {
             .invalidModel(path: path, reason: reason)
         }
@@ -103,6 +158,7 @@ extension BackgroundModel {
         else { throw invalid("it has no usable feature moments") }
         let known = [
             "format", "version", "front_end", "front_end_hash", "scoring", "calibrated", "checksum",
+            "essentials_of", "cohort_count",
         ]
         var mixtures: [GaussianMixture] = []
         do {
@@ -112,7 +168,12 @@ extension BackgroundModel {
         } catch {
             throw .model(error)
         }
-        let cohort = try Self.cohort(file, mixtures, invalid)
+        let cohort: CohortVoices
+        if let postponed {
+            cohort = postponed
+        } else {
+            cohort = .known(try Self.cohort(file, mixtures, invalid))
+        }
         try self.init(
             mixtures: mixtures, configuration: configuration, featureMoments: moments,
             scoring: scoring, cohort: cohort, isCalibrated: file.metadata["calibrated"] != "false",

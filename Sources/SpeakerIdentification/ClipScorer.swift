@@ -10,6 +10,7 @@ public import NumericCore
 public struct ClipScorer: Sendable {
     private let streams: [StreamScorer]
     private let weights: [Double]
+    private let layout: ModelLayout
 
     /// A scorer that looks at `topComponents` components a frame, or at all of them.
     public init(_ background: ScoringBackground, topComponents: Int?) {
@@ -18,6 +19,7 @@ public struct ClipScorer: Sendable {
                 $0, topComponents: topComponents, variances: background.adaptsVariances)
         }
         weights = background.weights
+        layout = background.layout
     }
 
     /// One score per model, in nats per frame.
@@ -25,13 +27,21 @@ public struct ClipScorer: Sendable {
     /// - Parameters:
     ///   - frames: T×D speech frames of one clip in every stream, T at least 1.
     ///   - models: speakers adapted from this background.
+    ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the scores in the order of the models.
     /// - Throws: ``IdentificationError`` for frames of other streams, of another length or not
-    ///   finite, and what reading them throws.
+    ///   finite, and for stored models that are damaged, and what reading frames throws.
     public func scores(
-        of frames: [some FrameSource<Float>], against models: [SpeakerModel]
+        of frames: [some FrameSource<Float>], against models: [SpeakerModel], threads: Int = 1
     ) throws -> [Double] {
-        let scores = try streamScores(of: frames, against: models)
+        let scores = try streamScores(of: frames, against: models, threads: threads)
+        // Afterwards, so that what was damaged or erased meanwhile is noticed, too.
+        let tasks = shardRanges(count: models.count, shards: 16)
+        _ = try concurrentMap(count: tasks.count, threads: threads) { task in
+            for model in models[tasks[task]] where !model.content.hasSoundParameters(layout) {
+                throw IdentificationError.damagedModel(speaker: model.speaker)
+            }
+        }
         return models.indices.map { model in
             zip(weights, scores).reduce(0) { $0 + $1.0 * $1.1[model] }
         }
@@ -39,13 +49,18 @@ public struct ClipScorer: Sendable {
 
     /// The scores of each stream by itself, one per model.
     func streamScores(
-        of frames: [some FrameSource<Float>], against models: [SpeakerModel]
+        of frames: [some FrameSource<Float>], against models: [SpeakerModel], threads: Int = 1
     ) throws -> [[Double]] {
         guard frames.count == streams.count else {
             throw IdentificationError.wrongStreamCount(expected: streams.count, got: frames.count)
         }
-        return try streams.indices.map { index in
-            try streams[index].scores(of: frames[index], against: models.map { $0.streams[index] })
+        // Models keep the numbers that their streams point to.
+        return try withExtendedLifetime(models) {
+            try concurrentMap(count: streams.count, threads: threads) { index in
+                try streams[index].scores(
+                    of: frames[index], against: models.map { $0.stream(index, layout) },
+                    threads: threads)
+            }
         }
     }
 }

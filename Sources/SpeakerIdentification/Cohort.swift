@@ -39,7 +39,7 @@ public struct Cohort: Sendable {
     /// - Throws: ``IdentificationError`` when statistics are of another background.
     public init(of model: BackgroundModel, background: ScoringBackground) throws {
         try self.init(
-            model.cohort.enumerated().map { ("cohort \($0)", $1) }, background: background)
+            try model.cohort.enumerated().map { ("cohort \($0)", $1) }, background: background)
     }
 }
 

@@ -14,6 +14,8 @@ public enum IdentificationError: Error, Equatable, Sendable, CustomStringConvert
     case tooFewFramesToAdapt(got: Int, components: Int)
     /// Too little to fit a calibration.
     case tooFewScores(targets: Int, nontargets: Int)
+    /// Numbers of a stored model that are not those that were stored.
+    case damagedModel(speaker: String)
     /// Scores that are not higher for the same speaker than for different ones.
     case uninformativeScores
 
@@ -34,6 +36,8 @@ public enum IdentificationError: Error, Equatable, Sendable, CustomStringConvert
         case .tooFewScores(let targets, let nontargets):
             "\(targets) scores of the same speaker and \(nontargets) of different speakers are "
                 + "too few to calibrate; give clips of more speakers"
+        case .damagedModel(let speaker):
+            "the stored model of \(speaker) is damaged, or was just removed; ask again, which makes it anew"
         case .uninformativeScores:
             "scores of the same speaker are no higher than those of different speakers; "
                 + "check that the clips bear their speakers' names"

@@ -28,10 +28,16 @@ public struct LinearScorer: Sendable {
     public func scores(
         of statistics: VoiceStatistics, against models: [SpeakerModel]
     ) -> [Double] {
+        // Models keep the numbers that streams point to.
+        withExtendedLifetime(models) { sums(statistics, models) }
+    }
+
+    private func sums(_ statistics: VoiceStatistics, _ models: [SpeakerModel]) -> [Double] {
         precondition(
             statistics.streams.count == background.streams.count, "statistics of another model")
         // Statistics that were kept count no frames; N is their number but for what was pruned.
         let counts = statistics.streams.map { $0.zeroth.reduce(0, +) }
+        let layout = background.layout
         var scores = [Double](repeating: 0, count: models.count)
         for (index, statistics) in statistics.streams.enumerated() where counts[index] > 0 {
             let weight = background.weights[index] / counts[index]
@@ -41,7 +47,7 @@ public struct LinearScorer: Sendable {
                 statistics.first.row(k).map { Float($0) } + [0]
             }
             for (place, model) in models.enumerated() {
-                let stream = model.streams[index]
+                let stream = model.stream(index, layout)
                 scores[place] +=
                     weight
                     * (stream.shifts.map { Self.product($0, first) }
@@ -51,14 +57,12 @@ public struct LinearScorer: Sendable {
         return scores
     }
 
-    private static func product(_ left: [Float], _ right: [Float]) -> Double {
-        left.withUnsafeBufferPointer { left in
-            right.withUnsafeBufferPointer { right in
-                guard let left = left.baseAddress, let other = right.baseAddress else { return 0 }
-                return stride(from: 0, to: right.count, by: partLength).reduce(0) {
-                    let length = Int32(min(partLength, right.count - $1))
-                    return $0 + Double(cblas_sdot(length, left + $1, 1, other + $1, 1))
-                }
+    private static func product(_ left: UnsafePointer<Float>, _ right: [Float]) -> Double {
+        right.withUnsafeBufferPointer { right in
+            guard let other = right.baseAddress else { return 0 }
+            return stride(from: 0, to: right.count, by: partLength).reduce(0) {
+                let length = Int32(min(partLength, right.count - $1))
+                return $0 + Double(cblas_sdot(length, left + $1, 1, other + $1, 1))
             }
         }
     }

@@ -55,8 +55,16 @@ public struct OpenSetDecision: Sendable {
     /// in nats, each of them equally likely beforehand, Bayes' rule gives
     ///
     ///     P(i) = (π/N) exp λᵢ / [ 1 − π + Σⱼ (π/N) exp λⱼ ]
-    public func rank(_ evidence: [(speaker: String, ratio: Double)]) -> [Candidate] {
-        let share = log(prior / Double(max(1, evidence.count)))
+    ///
+    /// - Parameters:
+    ///   - evidence: λ of the speakers who come into question.
+    ///   - enrolled: N, where others are enrolled, too, whose evidence is taken for none; nil for as
+    ///     many as there is evidence for.
+    /// - Returns: the candidates.
+    public func rank(
+        _ evidence: [(speaker: String, ratio: Double)], enrolled: Int? = nil
+    ) -> [Candidate] {
+        let share = log(prior / Double(max(1, enrolled ?? evidence.count)))
         let total = logSumExp(evidence.map { share + $0.ratio } + [log(1 - prior)])
         return
             evidence

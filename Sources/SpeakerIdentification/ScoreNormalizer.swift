@@ -36,9 +36,12 @@ public struct ScoreNormalizer: Sendable {
     ///   - scores: s(v, t) of the M enrolled speakers, in nats per frame.
     ///   - cohort: the same of the cohort's C voices.
     ///   - absent: the index of an enrolled speaker who is nobody's other, as though not enrolled.
+    ///   - selection: how these speakers stand for a gallery that is larger; nil where they are
+    ///     the gallery.
     /// - Returns: M values: in nats per frame, or in standard deviations.
     public func normalized(
-        _ scores: [Double], cohort: [Double], absent: Int? = nil
+        _ scores: [Double], cohort: [Double], absent: Int? = nil,
+        selection: SpeakerSearch.Selection? = nil
     ) -> [Double] {
         let all = scores + cohort
         let members = members(speakers: scores.count, cohort: cohort.count)
@@ -54,10 +57,15 @@ public struct ScoreNormalizer: Sendable {
         case .tNearest(let count):
             let relative = relativeToNearest(
                 count, all, members, speakers: scores.count, absent: absent)
-            let spread = Spread(members.filter { $0 != absent }.map { all[$0] })
+            func weight(_ voice: Int) -> Double {
+                guard let selection, voice < scores.count else { return 1 }
+                return selection.weights[voice]
+            }
+            let counted = members.filter { $0 != absent && weight($0) > 0 }
+            let spread = Spread(counted.map { all[$0] }, weights: counted.map(weight))
             return relative.enumerated().map { voice, value in
-                let isMember = voice != absent && members.contains(voice)
-                return value / (spread.without(isMember ? all[voice] : nil)?.deviation ?? 1)
+                let isCounted = voice != absent && members.contains(voice) && weight(voice) > 0
+                return value / (spread.without(isCounted ? all[voice] : nil)?.deviation ?? 1)
             }
         case .none, .z, .t, .zt, .s, .adaptiveS: break
         }

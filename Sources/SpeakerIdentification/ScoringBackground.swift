@@ -9,6 +9,8 @@ public struct ScoringBackground: Sendable {
     let streams: [StreamBackground]
     /// What each stream's score counts for.
     let weights: [Double]
+    /// What speakers' models consist of.
+    public var layout: ModelLayout { ModelLayout(self) }
 
     /// Whether speakers' variances differ from the background's.
     var adaptsVariances: Bool { adaptation.parameters.contains(.variances) }
@@ -27,21 +29,31 @@ public struct ScoringBackground: Sendable {
         precondition(mixtures.count == weights.count, "a weight per mixture")
         self.adaptation = adaptation
         self.weights = weights
-        streams = mixtures.map(StreamBackground.init)
+        // A stream's tables take some milliseconds, which one who asks a single question notices.
+        let made = try? concurrentMap(count: mixtures.count, threads: mixtures.count) {
+            StreamBackground(mixtures[$0])
+        }
+        streams = made ?? []
     }
 
     /// The statistics of a clip's frames.
     ///
-    /// - Parameter frames: T×D of every stream.
+    /// - Parameters:
+    ///   - frames: T×D of every stream.
+    ///   - threads: how many work at once; without influence on the result.
     /// - Returns: their sums under each stream's mixture.
     /// - Throws: ``IdentificationError/wrongStreamCount(expected:got:)``,
     ///   ``GaussianMixtures/MixtureError`` for frames that do not fit, and what reading them throws.
-    public func statistics(of frames: [some FrameSource<Float>]) throws -> VoiceStatistics {
+    public func statistics(
+        of frames: [some FrameSource<Float>], threads: Int = 1
+    ) throws -> VoiceStatistics {
         guard frames.count == streams.count else {
             throw IdentificationError.wrongStreamCount(expected: streams.count, got: frames.count)
         }
         return VoiceStatistics(
-            streams: try zip(streams, frames).map { try $0.expectation.statistics(of: $1) })
+            streams: try concurrentMap(count: streams.count, threads: threads) {
+                try streams[$0].expectation.statistics(of: frames[$0], threads: threads)
+            })
     }
 }
 
@@ -50,6 +62,8 @@ struct StreamBackground: Sendable {
     let mixture: GaussianMixture
     let expectation: Expectation
     let densities: ComponentLogDensities
+    /// σ: K×D, row-major.
+    let deviations: [Float]
 
     /// Responsibilities below this are left out of statistics.
     private static let pruning = 1e-7
@@ -58,5 +72,6 @@ struct StreamBackground: Sendable {
         self.mixture = mixture
         expectation = Expectation(mixture, pruning: Self.pruning)
         densities = ComponentLogDensities(mixture)
+        deviations = mixture.variances.elements.map { Float($0.squareRoot()) }
     }
 }

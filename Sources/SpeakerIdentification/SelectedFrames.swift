@@ -13,7 +13,7 @@ internal import NumericCore
 ///
 /// Pairs of a frame and a component are kept in the order of components, so that all that a
 /// component has to say of its frames is one matrix product.
-struct SelectedFrames {
+struct SelectedFrames: @unchecked Sendable {
     /// Number of frames T.
     let count: Int
     /// Pairs of each component: K + 1 bounds.
@@ -24,7 +24,7 @@ struct SelectedFrames {
     let logPosteriors: [Float]
     /// The length W of φ.
     let width: Int
-    /// φ of each frame, [y, 1] or [y, y², 1]: T×W.
+    /// φ of each frame, [y, 1] or [y, y², 1]: T×W; never written again.
     private let values: AlignedFloats
 
     /// Looks at frames block by block.
@@ -92,6 +92,11 @@ struct SelectedFrames {
         self.logPosteriors = logPosteriors
         self.width = width
         self.values = values
+    }
+
+    /// φ of a frame.
+    func values(of frame: Int32) -> UnsafePointer<Float> {
+        UnsafePointer(values.base + Int(frame) * width)
     }
 
     /// φ of the frame of each pair in a range, row by row.

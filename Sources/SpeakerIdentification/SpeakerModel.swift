@@ -4,7 +4,8 @@ internal import GaussianMixtures
 public struct SpeakerModel: Sendable {
     /// The speaker's name.
     public let speaker: String
-    let streams: [AdaptedMixture]
+    /// Its numbers.
+    public let content: ModelContent
 
     /// The model of a speaker whose statistics are known.
     ///
@@ -21,18 +22,38 @@ public struct SpeakerModel: Sendable {
             throw .wrongStreamCount(
                 expected: background.streams.count, got: statistics.streams.count)
         }
-        self.speaker = speaker
-        var streams: [AdaptedMixture] = []
+        var mixtures: [GaussianMixture] = []
         for (stream, statistics) in zip(background.streams, statistics.streams) {
             do {
-                streams.append(
-                    AdaptedMixture(
-                        try background.adaptation.adapt(stream.mixture, to: statistics),
-                        from: stream, variances: background.adaptsVariances))
+                mixtures.append(try background.adaptation.adapt(stream.mixture, to: statistics))
             } catch {
                 throw .model(error)
             }
         }
-        self.streams = streams
+        let layout = background.layout
+        self.init(
+            speaker: speaker,
+            ModelContent(layout) { parameters, compact in
+                for (index, (mixture, stream)) in zip(mixtures, background.streams).enumerated() {
+                    let place = AdaptedMixture.Place(index, layout, parameters)
+                    AdaptedMixture.store(mixture, from: stream, layout, at: place)
+                }
+                CompactModel.store(parameters, background, layout, into: compact)
+            })
+    }
+
+    /// The model of a speaker whose model was made before.
+    ///
+    /// - Parameters:
+    ///   - speaker: the name.
+    ///   - content: the model, of the background that clips are scored with.
+    public init(speaker: String, _ content: ModelContent) {
+        self.speaker = speaker
+        self.content = content
+    }
+
+    /// The mixture of one stream; it is there as long as the model is.
+    func stream(_ index: Int, _ layout: ModelLayout) -> AdaptedMixture {
+        AdaptedMixture(.init(index, layout, content.parameters))
     }
 }

@@ -7,11 +7,17 @@ struct Spread {
     private let squares: Double
     private let rounding: Double
 
-    init(_ values: [Double]) {
-        count = Double(values.count)
-        let mean = values.reduce(0, +) / max(count, 1)
+    /// - Parameters:
+    ///   - values: x.
+    ///   - weights: how many values each of them stands for, at least 1; nil for 1 each.
+    init(_ values: [Double], weights: [Double]? = nil) {
+        let weights = weights ?? [Double](repeating: 1, count: values.count)
+        count = weights.reduce(0, +)
+        let mean = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / max(count, 1)
         self.mean = mean
-        squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        squares = zip(values, weights).reduce(0) {
+            $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean)
+        }
         rounding = 1e-12 * (values.map(abs).max() ?? 0)
     }
 

@@ -35,9 +35,9 @@ struct StreamScorer: Sendable {
         self.variances = variances
     }
 
-    /// One score per mixture, for T×D frames, T at least 1.
+    /// One score per mixture, for T×D frames, T at least 1, on up to `threads` threads.
     func scores(
-        of frames: some FrameSource<Float>, against models: [AdaptedMixture]
+        of frames: some FrameSource<Float>, against models: [AdaptedMixture], threads: Int = 1
     ) throws -> [Double] {
         guard frames.dimension == background.mixture.dimension else {
             throw IdentificationError.model(
@@ -49,16 +49,16 @@ struct StreamScorer: Sendable {
         }
         var sums = [Double](repeating: 0, count: models.count)
         let size = max(64, Self.pairs / topComponents)
+        let starts = Array(stride(from: 0, to: models.count, by: Self.speakers))
         for start in stride(from: 0, to: frames.count, by: size) {
             let selected = try SelectedFrames(
                 frames, in: start..<min(start + size, frames.count), background,
                 topComponents: topComponents, variances: variances)
-            for first in stride(from: 0, to: models.count, by: Self.speakers) {
-                let tile = models[first..<min(first + Self.speakers, models.count)]
-                for (place, sum) in zip(tile.indices, logRatios(of: selected, tile)) {
-                    sums[place] += sum
-                }
+            let tiles = try concurrentMap(count: starts.count, threads: threads) { tile in
+                let end = min(starts[tile] + Self.speakers, models.count)
+                return logRatios(of: selected, models[starts[tile]..<end])
             }
+            for (place, sum) in tiles.joined().enumerated() { sums[place] += sum }
         }
         return sums.map { $0 / Double(frames.count) }
     }
@@ -99,11 +99,8 @@ struct StreamScorer: Sendable {
             let pairs = selected.bounds[k]..<selected.bounds[k + 1]
             guard !pairs.isEmpty else { continue }
             for (place, model) in models.enumerated() {
-                model.differences.withUnsafeBufferPointer { source in
-                    guard let base = source.baseAddress else { return }
-                    (differences.base + place * width).update(
-                        from: base + k * width, count: width)
-                }
+                (differences.base + place * width).update(
+                    from: model.differences + k * width, count: width)
             }
             selected.gather(pairs, into: values)
             logs.reserve(pairs.count * count)

@@ -94,7 +94,13 @@ extension Recognizer {
                 guard clip.report.quality == .ok else {
                     throw UnfitClip(clip: clip.report.name, quality: clip.report.quality)
                 }
-                return (clip.digest, try ranking.evidence(of: clips[index].speaker, in: clip))
+                let evidence = try withSoundModels {
+                    var ranking = try self.ranking()
+                    // A calibration is of everybody's evidence.
+                    ranking.enrolled.search = nil
+                    return try ranking.evidence(of: clips[index].speaker, in: clip)
+                }
+                return (clip.digest, evidence)
             }
         } consume: { index, result in
             let clip = clips[index].clip

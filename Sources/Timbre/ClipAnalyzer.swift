@@ -4,6 +4,7 @@ internal import GaussianMixtures
 internal import NumericCore
 public import SpeakerIdentification
 internal import SpeechFeatures
+import Synchronization
 
 /// What was found in a clip, before anybody is looked for in it.
 public struct ClipReport: Sendable {
@@ -34,22 +35,28 @@ struct AnalyzedClip: Sendable {
 struct ClipAnalyzer: Sendable {
     let background: BackgroundModel
     let scoringBackground: ScoringBackground
-    /// The background model's own voices.
-    let cohort: Cohort
+    private let lazyCohort = LazyCohort()
     private let frontEnd: FrontEnd
     private let reader: ClipReader
+    /// How many work on one clip at once.
+    private let threads: Int
 
     init(
-        _ background: BackgroundModel, reader: ClipReader, selection: FrameSelection = .speech
+        _ background: BackgroundModel, reader: ClipReader, selection: FrameSelection = .speech,
+        threads: Int = 1
     ) throws {
+        self.threads = threads
         self.background = background
         self.reader = reader
         var frontEnd = try background.frontEnd()
         frontEnd.selection = selection
         self.frontEnd = frontEnd
-        let scoringBackground = ScoringBackground(background)
-        self.scoringBackground = scoringBackground
-        cohort = try Cohort(of: background, background: scoringBackground)
+        scoringBackground = ScoringBackground(background)
+    }
+
+    /// The background model's own voices, made when they are first asked for.
+    func cohort() throws -> Cohort {
+        try lazyCohort.value { try Cohort(of: background, background: scoringBackground) }
     }
 
     /// The background model's sample rate in Hz.
@@ -96,14 +103,14 @@ struct ClipAnalyzer: Sendable {
         var statistics = try statistics(of: analyzed)
         for copy in heard.noisy where copy.speechSeconds > 0 {
             statistics.add(
-                try scoringBackground.statistics(of: copy.streams),
+                try scoringBackground.statistics(of: copy.streams, threads: threads),
                 weight: background.scoring.noisyCopyWeight)
         }
         return (analyzed, statistics)
     }
 
     func statistics(of clip: AnalyzedClip) throws -> VoiceStatistics {
-        try scoringBackground.statistics(of: clip.streams)
+        try scoringBackground.statistics(of: clip.streams, threads: threads)
     }
 
     /// What scores frames; nil where statistics are scored instead.
@@ -151,6 +158,20 @@ struct ClipAnalyzer: Sendable {
             try SpeakerModel(
                 speaker: speakers[index].speaker, statistics: speakers[index].statistics,
                 background: scoringBackground)
+        }
+    }
+}
+
+/// A cohort that not every question needs.
+private final class LazyCohort: Sendable {
+    private let made = Mutex<Cohort?>(nil)
+
+    func value(_ make: () throws -> Cohort) throws -> Cohort {
+        try made.withLock { made in
+            if let made { return made }
+            let cohort = try make()
+            made = cohort
+            return cohort
         }
     }
 }

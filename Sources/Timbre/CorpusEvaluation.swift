@@ -125,7 +125,7 @@ public struct CorpusEvaluation: Sendable {
             try cohort.map {
                 try Cohort(
                     heard($0), background: analyzer.scoringBackground, threads: threads)
-            } ?? analyzer.cohort
+            } ?? analyzer.cohort()
         let speakers = try heard(enrollment)
         let enrolled = try enrolled(speakers, others, analyzer)
         var options = self.options

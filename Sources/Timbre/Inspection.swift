@@ -151,7 +151,7 @@ public struct Inspection: Sendable {
                 "relevance factors",
                 model.scoring.adaptation.relevanceFactors.map { String(format: "%g", $0) }
                     .joined(separator: ", ")),
-            .init("voices of the cohort", .whole(model.cohort.count), key: "cohort"),
+            .init("voices of the cohort", .whole(model.cohortCount), key: "cohort"),
             .init(
                 "components per frame",
                 model.scoring.topComponents.map { .whole($0) } ?? .text("all")),

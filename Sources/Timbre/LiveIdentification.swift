@@ -41,8 +41,9 @@ public struct LiveAnswer: Sendable {
 /// ```
 public struct LiveIdentification {
     /// The rate in Hz of the samples to be heard.
-    public var sampleRate: Int { ranking.analyzer.sampleRate }
-    private let ranking: SpeakerRanking
+    public var sampleRate: Int { recognizer.analyzer.sampleRate }
+    private let recognizer: Recognizer
+    private let matching: MatchingOptions
     private var stretches: SpeechStretches
     private let interval: Int
     /// Samples less than a block.
@@ -50,9 +51,10 @@ public struct LiveIdentification {
     /// Length of the segment, in samples, from which it is answered again.
     private var nextAnswer: Int
 
-    init(_ ranking: SpeakerRanking, _ options: LiveOptions) {
-        self.ranking = ranking
-        let rate = ranking.analyzer.sampleRate
+    init(_ recognizer: Recognizer, _ options: LiveOptions) {
+        self.recognizer = recognizer
+        matching = options.matching
+        let rate = recognizer.analyzer.sampleRate
         stretches = SpeechStretches(
             sampleRate: rate, pauseSeconds: options.pauseSeconds,
             longestSeconds: options.longestSeconds)
@@ -93,12 +95,12 @@ public struct LiveIdentification {
     }
 
     private func answer(_ stretch: SpeechStretch) throws -> LiveAnswer {
-        let clip = try ranking.analyzer.analyze(samples: stretch.samples, name: "-")
+        let clip = try recognizer.analyzer.analyze(samples: stretch.samples, name: "-")
         let rate = Double(sampleRate)
         let start = Double(stretch.start) / rate
         return LiveAnswer(
             seconds: start..<start + Double(stretch.samples.count) / rate, ending: stretch.ending,
-            identification: try ranking.identify(clip))
+            identification: try recognizer.identify(clip, matching))
     }
 }
 
@@ -107,6 +109,7 @@ extension Recognizer {
     ///
     /// - Throws: `GalleryError`.
     public func live(_ options: LiveOptions = LiveOptions()) throws -> LiveIdentification {
-        LiveIdentification(try ranking(options.matching), options)
+        _ = try ranking(options.matching)
+        return LiveIdentification(self, options)
     }
 }

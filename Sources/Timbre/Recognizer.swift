@@ -31,6 +31,8 @@ public final class Recognizer: Sendable {
     private struct Loaded {
         /// By the scorer, which some normalisations have to know.
         var enrolled: [MatchingOptions.Scorer: EnrolledModels] = [:]
+        /// Everybody's, whatever the scorer.
+        var models: GalleryModels?
         /// The gallery's; nil until it has been looked for.
         var calibration: Calibration??
     }
@@ -47,7 +49,7 @@ public final class Recognizer: Sendable {
     ) throws {
         self.gallery = gallery
         self.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        analyzer = try ClipAnalyzer(gallery.background, reader: reader)
+        analyzer = try ClipAnalyzer(gallery.background, reader: reader, threads: self.threads)
     }
 
     /// A recognizer for the gallery in a file, which must exist.
@@ -128,7 +130,12 @@ public final class Recognizer: Sendable {
     public func identify(
         _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
-        try ranking(options).identify(analyzer.analyze(clip))
+        try identify(analyzer.analyze(clip), options)
+    }
+
+    /// The same for a clip that has been heard.
+    func identify(_ clip: AnalyzedClip, _ options: MatchingOptions) throws -> Identification {
+        try withSoundModels { try ranking(options).identify(clip) }
     }
 
     /// Whether a clip is a speaker's: the same answer with that one candidate, whose probability
@@ -139,14 +146,29 @@ public final class Recognizer: Sendable {
     public func verify(
         _ speaker: String, _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
-        var ranking = try ranking(options)
-        guard ranking.enrolled.models.contains(where: { $0.speaker == speaker }) else {
+        guard try ranking(options).enrolled.models.contains(where: { $0.speaker == speaker }) else {
             // It says whether there is no such speaker, or one without recordings.
             _ = try gallery.statistics(of: speaker)
             throw GalleryError.noRecordings(speaker: speaker)
         }
-        ranking.claim = speaker
-        return try ranking.identify(analyzer.analyze(clip))
+        let analyzed = try analyzer.analyze(clip)
+        return try withSoundModels {
+            var ranking = try ranking(options)
+            ranking.claim = speaker
+            return try ranking.identify(analyzed)
+        }
+    }
+
+    /// Answers by the models in the gallery's file. Where they were erased in the meantime, they
+    /// are looked up once more, and where they are damaged, made anew.
+    func withSoundModels<T>(_ body: () throws -> T) throws -> T {
+        for hasFailed in [false, true] {
+            do { return try body() } catch IdentificationError.damagedModel {
+                if hasFailed { gallery.discardModels() }
+                reload()
+            }
+        }
+        return try body()
     }
 
     /// Everybody enrolled, ready to be looked for.
@@ -154,7 +176,7 @@ public final class Recognizer: Sendable {
         try loaded.withLock { loaded in
             SpeakerRanking(
                 analyzer: analyzer, enrolled: try enrolled(options, &loaded), options: options,
-                calibration: try calibration(&loaded))
+                calibration: try calibration(&loaded), threads: threads)
         }
     }
 
@@ -167,13 +189,21 @@ public final class Recognizer: Sendable {
         _ options: MatchingOptions, _ loaded: inout Loaded
     ) throws -> EnrolledModels {
         if let enrolled = loaded.enrolled[options.scorer] { return enrolled }
-        let models = try loaded.enrolled.values.first?.models ?? readModels()
+        let models =
+            try loaded.models ?? gallery.models(analyzer.scoringBackground, threads: threads)
+        loaded.models = models
+        let normalization = background.scoring.normalization
+        let isSearched =
+            models.speakers.count > SpeakerSearch.wholeCount && options.scorer != .linear
+            && !normalization.needsImpostorScores
         let enrolled = EnrolledModels(
-            models: models, cohort: analyzer.cohort.models,
+            models: models.speakers, cohort: models.cohort,
             normalizer: try ScoreNormalizer(
-                background.scoring.normalization, speakers: models, cohort: analyzer.cohort,
+                normalization, speakers: models.speakers,
+                cohort: normalization.needsImpostorScores ? analyzer.cohort() : .none,
                 background: analyzer.scoringBackground, scorer: analyzer.scorer(options),
-                threads: threads))
+                threads: threads),
+            search: isSearched ? SpeakerSearch(among: models.speakers.map(\.speaker)) : nil)
         loaded.enrolled[options.scorer] = enrolled
         return enrolled
     }
@@ -183,22 +213,6 @@ public final class Recognizer: Sendable {
         let calibration = try gallery.calibration()
         loaded.calibration = .some(calibration)
         return calibration
-    }
-
-    private func readModels() throws -> [SpeakerModel] {
-        // Statistics take several times the memory of models, so a few are read at a time.
-        var models: [SpeakerModel] = []
-        var batch: [(speaker: String, statistics: VoiceStatistics)] = []
-        func finishBatch() throws {
-            models += try analyzer.models(batch, threads: threads)
-            batch = []
-        }
-        try gallery.forEachSpeaker { speaker, statistics in
-            batch.append((speaker, statistics))
-            if batch.count >= threads { try finishBatch() }
-        }
-        try finishBatch()
-        return models
     }
 }
 

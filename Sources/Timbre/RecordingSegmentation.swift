@@ -69,7 +69,15 @@ extension Recognizer {
         of clip: Clip, _ options: SegmentationOptions = SegmentationOptions(),
         onProgress: (Double) throws -> Void = { _ in }
     ) throws -> RecordingSegmentation {
-        let ranking = try ranking(options.matching)
+        try withSoundModels {
+            try segments(of: clip, ranking(options.matching), options, onProgress)
+        }
+    }
+
+    private func segments(
+        of clip: Clip, _ ranking: SpeakerRanking, _ options: SegmentationOptions,
+        _ onProgress: (Double) throws -> Void
+    ) throws -> RecordingSegmentation {
         let audio = try analyzer.open(clip)
         var timeline = SpeakerTimeline(ranking, options, threads: threads)
         var stretches = SpeechStretches(

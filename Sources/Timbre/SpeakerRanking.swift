@@ -38,7 +38,9 @@ public struct Identification: Sendable {
     public let clip: ClipReport
     /// A name or *unknown*; nil when the clip is unusable, as ``ClipReport/quality`` says.
     public let decision: Decision?
-    /// Everybody who is enrolled, best first; empty when the clip is unusable.
+    /// Everybody who is enrolled, best first, and in galleries of more than
+    /// `SpeakerSearch.wholeCount` those who were scored exactly, `SpeakerSearch.bestCount` at most;
+    /// empty when the clip is unusable.
     public let candidates: [Candidate]
     /// The least evidence of a match, in nats; −∞ for a closed set.
     public let threshold: Double
@@ -50,6 +52,8 @@ struct EnrolledModels: Sendable {
     /// Voices beside the enrolled ones that clips are scored against, too.
     let cohort: [SpeakerModel]
     let normalizer: ScoreNormalizer
+    /// How to find whom to score; nil where everybody is scored.
+    var search: SpeakerSearch?
 }
 
 /// A clip's scores as they come, in nats per frame.
@@ -57,12 +61,14 @@ struct ClipScores: Sendable {
     let report: ClipReport
     let speakers: [Double]
     let cohort: [Double]
+    /// Who was scored; nil for everybody.
+    var selection: SpeakerSearch.Selection?
 }
 
 /// Scores clips against the enrolled speakers.
 struct SpeakerRanking: Sendable {
     let analyzer: ClipAnalyzer
-    let enrolled: EnrolledModels
+    var enrolled: EnrolledModels
     let options: MatchingOptions
     /// Whether the background model's calibration is that of the normalised scores.
     var isCalibrated = true
@@ -70,6 +76,8 @@ struct SpeakerRanking: Sendable {
     var calibration: Calibration?
     /// The one speaker who is claimed; nil to look for anybody.
     var claim: String?
+    /// How many score one clip at once.
+    var threads = 1
 
     var threshold: Double {
         options.isClosedSet
@@ -94,10 +102,14 @@ struct SpeakerRanking: Sendable {
 
     /// Everybody who is asked for, best first.
     func candidates(_ scores: ClipScores) -> [Candidate] {
-        rule.rank(
-            zip(enrolled.models, ratios(scores))
+        let models = scores.selection?.speakers.map { enrolled.models[$0] } ?? enrolled.models
+        let candidates = rule.rank(
+            zip(models, ratios(scores))
                 .map { (speaker: $0.speaker, ratio: $1) }
-                .filter { claim == nil || $0.speaker == claim })
+                .filter { claim == nil || $0.speaker == claim },
+            enrolled: claim == nil ? enrolled.models.count : 1)
+        return scores.selection == nil
+            ? candidates : Array(candidates.prefix(SpeakerSearch.bestCount))
     }
 
     /// What is compared with the threshold: the evidence for each speaker, through the map of the
@@ -107,8 +119,16 @@ struct SpeakerRanking: Sendable {
         return evidence(scores).map { map($0) }
     }
 
-    /// The same of a usable clip.
-    func ratios(of clip: AnalyzedClip) throws -> [Double] { ratios(try scores(of: clip)) }
+    /// The same of a usable clip, for everybody enrolled; who was not worth an exact score has the
+    /// least of those who were.
+    func ratios(of clip: AnalyzedClip) throws -> [Double] {
+        let scores = try scores(of: clip)
+        let ratios = ratios(scores)
+        guard let selection = scores.selection else { return ratios }
+        var all = [Double](repeating: ratios.min() ?? 0, count: enrolled.models.count)
+        for (speaker, ratio) in zip(selection.speakers, ratios) { all[speaker] = ratio }
+        return all
+    }
 
     /// What speaks for each speaker: calibrated log-likelihood ratios, in nats, or the normalised
     /// scores where the calibration is not theirs.
@@ -121,7 +141,7 @@ struct SpeakerRanking: Sendable {
     func evidence(_ scores: ClipScores, absent: Int? = nil) -> [Double] {
         let normalizer = enrolled.normalizer
         let normalized = normalizer.normalized(
-            scores.speakers, cohort: scores.cohort, absent: absent)
+            scores.speakers, cohort: scores.cohort, absent: absent, selection: scores.selection)
         guard isCalibrated else { return normalized }
         return normalized.enumerated().map { speaker, score in
             analyzer.background.scoring.calibration.logLikelihoodRatio(
@@ -130,23 +150,32 @@ struct SpeakerRanking: Sendable {
                     speechSeconds: scores.report.speechSeconds,
                     signalToNoiseDecibels: scores.report.signalToNoiseDecibels,
                     others: normalizer.otherCount(
-                        of: speaker, speakers: scores.speakers.count,
+                        of: speaker, speakers: enrolled.models.count,
                         cohort: scores.cohort.count, absent: absent)))
         }
     }
 
     /// The scores against all models, before anything is made of them.
     func scores(of clip: AnalyzedClip) throws -> ClipScores {
-        let models = enrolled.models + enrolled.cohort
+        let selection = try enrolled.search?.selection(
+            for: CompactClip(
+                clip.streams, analyzer.scoringBackground,
+                topComponents: analyzer.background.scoring.topComponents, threads: threads),
+            among: enrolled.models,
+            claim: claim.flatMap { name in
+                enrolled.models.firstIndex { $0.speaker == name }
+            }, threads: threads)
+        let chosen = selection?.speakers.map { enrolled.models[$0] } ?? enrolled.models
+        let models = chosen + enrolled.cohort
         let scores =
             if let scorer = analyzer.scorer(options) {
-                try scorer.scores(of: clip.streams, against: models)
+                try scorer.scores(of: clip.streams, against: models, threads: threads)
             } else {
                 LinearScorer(analyzer.scoringBackground)
                     .scores(of: try analyzer.statistics(of: clip), against: models)
             }
         return ClipScores(
-            report: clip.report, speakers: Array(scores.prefix(enrolled.models.count)),
-            cohort: Array(scores.dropFirst(enrolled.models.count)))
+            report: clip.report, speakers: Array(scores.prefix(chosen.count)),
+            cohort: Array(scores.dropFirst(chosen.count)), selection: selection)
     }
 }

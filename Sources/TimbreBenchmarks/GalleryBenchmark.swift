@@ -12,7 +12,9 @@ struct GalleryBenchmark: ParsableCommand {
         abstract: "Fills a gallery with made-up statistics and measures its commands.",
         discussion: """
             Times are those of a library call on an open gallery, median and worst; with --program \
-            also those of whole runs of timbre. The gallery is gone afterwards unless --keep.
+            also those of whole runs of timbre, of identify for each --clip. For --probes made-up \
+            clips the search's winner is compared with that of exact scores of everybody. The \
+            gallery is gone afterwards unless --keep.
             """)
 
     @Option(help: "Speakers.")
@@ -36,6 +38,12 @@ struct GalleryBenchmark: ParsableCommand {
     @Option(help: "A built timbre, whose runs are timed too.")
     var program: String?
 
+    @Option(help: "A clip that the program identifies.")
+    var clip: [String] = []
+
+    @Option(help: "Clips that are looked for with and without the search.")
+    var probes = 0
+
     @Flag(help: "Leave the gallery where it is.")
     var keep = false
 
@@ -51,7 +59,7 @@ struct GalleryBenchmark: ParsableCommand {
     func run() throws {
         let path = folder + "/timbre-benchmark-\(UUID().uuidString).sqlite"
         defer {
-            for ending in keep ? [] : ["", "-wal", "-shm"] {
+            for ending in keep ? [] : ["", "-wal", "-shm", "-models"] {
                 try? FileManager.default.removeItem(atPath: path + ending)
             }
         }
@@ -67,26 +75,25 @@ struct GalleryBenchmark: ParsableCommand {
         try MeasuredFigure(
             figure: "file size", value: Double(size), unit: "bytes", setting: setting
         ).print()
+        try measureModels(path)
+        if let program { try measureIdentification(program, path) }
         try measureCalls(path)
         if let program { try measureRuns(program, path) }
         if keep { FileHandle.standardError.write(Data((path + "\n").utf8)) }
     }
 
-    /// A few sets of statistics serve for all; nothing here asks what is in them.
     private func fill(_ gallery: SpeakerGallery) throws {
         var generator = SeededGenerator(seed: seed)
-        let voices = try (0..<8).map { _ in
-            try statistics(of: gallery.background, &generator)
-        }
+        let voices = MadeUpVoices(gallery.background, &generator)
         for speaker in 0..<speakers {
-            let recordings = (0..<recordings).map { number in
+            let recordings = try (0..<recordings).map { number in
                 let summary = RecordingSummary(
                     name: "clips/\(speaker)/\(number).flac",
                     digest: (0..<4).map { _ in String(format: "%016lx", generator.next()) }
                         .joined(),
                     durationSeconds: 10, speechSeconds: 8, signalToNoiseDecibels: 25,
                     clippedFraction: 0, enrolledAt: gallery.time)
-                return Recording(summary, voices[(speaker + number) % voices.count])
+                return Recording(summary, try voices.statistics(of: speaker))
             }
             try gallery.add(recordings, to: name(speaker))
         }
@@ -97,20 +104,57 @@ struct GalleryBenchmark: ParsableCommand {
         "\(String(format: "%05d", number * 7919 % 100_003)) speaker \(number)"
     }
 
-    private func statistics(
-        of background: BackgroundModel, _ generator: inout SeededGenerator
-    ) throws -> VoiceStatistics {
-        let (count, dimension) = (background.componentCount, background.dimension)
-        return VoiceStatistics(
-            streams: try background.mixtures.map { _ in
-                try SufficientStatistics(
-                    zeroth: (0..<count).map { _ in generator.uniform() },
-                    first: Matrix(
-                        rows: count, columns: dimension,
-                        elements: (0..<count * dimension).map { _ in generator.normal() }),
-                    second: Matrix(rows: count, columns: dimension, repeating: 1),
-                    logLikelihood: -1, frameCount: count)
-            })
+    private func measureModels(_ path: String) throws {
+        let gallery = try SpeakerGallery.open(path)
+        let background = ScoringBackground(gallery.background)
+        let watch = Stopwatch()
+        let models = try gallery.models(background, threads: 2)
+        try MeasuredFigure(
+            figure: "making models", value: watch.seconds, unit: "s", setting: setting
+        ).print()
+        var status = stat()
+        guard stat(path + "-models", &status) == 0 else { throw ExitCode(74) }
+        try MeasuredFigure(
+            figure: "models' size on disk", value: 512 * Double(status.st_blocks), unit: "bytes",
+            setting: setting
+        ).print()
+        guard probes > 0 else { return }
+        var generator = SeededGenerator(seed: seed)
+        let voices = MadeUpVoices(gallery.background, &generator)
+        let top = gallery.background.scoring.topComponents
+        let scorer = ClipScorer(background, topComponents: top)
+        let names = models.speakers.map(\.speaker)
+        let search = SpeakerSearch(among: names)
+        var (same, own) = (0, 0)
+        for probe in 0..<probes {
+            let speaker = probe * speakers / probes
+            let clip = voices.clip(of: speaker, frames: 250, &generator)
+            let chosen = try search.selection(
+                for: CompactClip(clip, background, topComponents: top, threads: 2),
+                among: models.speakers, threads: 2)
+            let all = try scorer.scores(of: clip, against: models.speakers, threads: 2)
+            let winner = all.indices.max { all[$0] < all[$1] } ?? 0
+            if chosen.speakers.contains(winner) { same += 1 }
+            if names[winner] == name(speaker) { own += 1 }
+        }
+        for (figure, count) in [
+            ("exact winners among those whom the search chose", same),
+            ("exact winners who are the clip's speaker", own),
+        ] {
+            try MeasuredFigure(
+                figure: figure, value: Double(count), unit: "of \(probes)", setting: setting
+            ).print()
+        }
+    }
+
+    private func measureIdentification(_ program: String, _ path: String) throws {
+        for clip in clip {
+            let name = URL(fileURLWithPath: clip).lastPathComponent
+            // Somebody unknown ends in 1.
+            try measure("run identify \(name)") { _ in
+                try start(program, ["identify", clip], path, isDone: { $0 <= 1 })
+            }
+        }
     }
 
     private func measureCalls(_ path: String) throws {
@@ -126,23 +170,26 @@ struct GalleryBenchmark: ParsableCommand {
     }
 
     private func measureRuns(_ program: String, _ path: String) throws {
-        try measure("run list") { _ in try start(program, "list", path) }
-        try measure("run show") { try start(program, "show", name($0 + repetitions), path) }
+        func run(_ words: String...) throws { try start(program, ["speakers"] + words, path) }
+        try measure("run list") { _ in try run("list") }
+        try measure("run show") { try run("show", name($0 + repetitions)) }
         try measure("run rename") { number in
-            try start(program, "rename", name(number + repetitions), "run \(number)", path)
+            try run("rename", name(number + repetitions), "run \(number)")
         }
-        try measure("run remove") { try start(program, "remove", "run \($0)", path) }
+        try measure("run remove") { try run("remove", "run \($0)") }
     }
 
-    private func start(_ program: String, _ words: String...) throws {
+    private func start(
+        _ program: String, _ words: [String], _ path: String,
+        isDone: (Int32) -> Bool = { $0 == 0 }
+    ) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
-        process.arguments =
-            ["speakers"] + words.dropLast() + ["--quiet", "--gallery", words[words.count - 1]]
+        process.arguments = words + ["--quiet", "--gallery", path]
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw ExitCode(process.terminationStatus) }
+        guard isDone(process.terminationStatus) else { throw ExitCode(process.terminationStatus) }
     }
 
     /// Prints median and worst of some calls, each with its number.

@@ -111,6 +111,7 @@ enum ExitStatus: Int32, Comparable {
         case .model(let error): status(error)
         case .noShippedModel: .noInput
         case .wrongStreamCount: .internalFault
+        case .damagedModel: .tryAgain
         case .invalidModel, .tooFewFramesToAdapt, .tooFewScores, .uninformativeScores:
             .badData
         }

@@ -46,7 +46,7 @@ struct IdentifyCommand: ParsableCommand {
             let recognizer = try Recognizer.open(
                 gallery: galleryOptions.path, reader: readerOptions.reader,
                 threads: output.threadCount)
-            _ = try EnrolledSpeakers.required(
+            try EnrolledSpeakers.require(
                 recognizer.gallery, path: galleryOptions.path, console)
             var options = matching.options
             options.isClosedSet = closedSet

@@ -84,8 +84,8 @@ struct SegmentsCommand: ParsableCommand {
             let recognizer = try Recognizer.open(
                 gallery: galleryOptions.path, reader: readerOptions.reader,
                 threads: output.threadCount)
-            let enrolled = try EnrolledSpeakers.required(
-                recognizer.gallery, path: galleryOptions.path, console)
+            try EnrolledSpeakers.require(recognizer.gallery, path: galleryOptions.path, console)
+            let enrolled = try recognizer.gallery.speakers().filter(\.isLookedFor).map(\.name)
             var options = SegmentationOptions()
             options.windowSeconds = window
             options.stepSeconds = step

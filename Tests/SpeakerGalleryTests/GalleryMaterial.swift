@@ -13,10 +13,13 @@ struct GalleryMaterial {
     init(
         parameters: MaximumAPosteriori.Parameters = .means, clock: ManualClock = ManualClock()
     ) throws {
+        try self.init(background: SmallBackground.model(parameters: parameters), clock: clock)
+    }
+
+    init(background: BackgroundModel, clock: ManualClock = ManualClock()) throws {
         folder = try TemporaryFolder()
         gallery = try SpeakerGallery.create(
-            folder.path("gallery.sqlite"),
-            background: SmallBackground.model(parameters: parameters)
+            folder.path("gallery.sqlite"), background: background
         ) { clock.date }
     }
 

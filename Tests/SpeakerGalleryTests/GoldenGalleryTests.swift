@@ -12,7 +12,7 @@ import Testing
         URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().path + "/Fixtures/galleries"
 
-    static let versions = [1, 2, 3]
+    static let versions = [1, 2, 3, 4]
 
     @Test(arguments: versions) func everyVersionOpens(version: Int) throws {
         let folder = try TemporaryFolder()

@@ -37,7 +37,7 @@ import Timbre
         #expect(refused == ["/nowhere.wav", "silence"])
         #expect(progress == [1, 2, 3, 4])
         #expect(other.clipCount == 2)
-        #expect(other.model.file.encoded() == one.model.file.encoded())
+        #expect(try other.model.file.encoded() == one.model.file.encoded())
     }
 
     /// The sum of the clips' statistics, as the adapter makes them one by one.

@@ -127,4 +127,21 @@ static inline int mixture_is_ordinary(float factor) {
     return (factor >= 0x1p-100f) & (factor <= 0x1p100f);
 }
 
+// MARK: Stored models (models.c)
+
+/// A sum that tells damage from what was stored: bytes that differ in one word of four never have
+/// the same, others by chance. It is the same on every processor, and no defence against intent.
+uint64_t model_checksum(const uint8_t *bytes, ptrdiff_t count);
+
+/// Σ (h[i] − 8) values[i], h the half bytes of a compact model: of each 16 bytes the low halves, then
+/// the high ones.
+///
+/// - count: a multiple of 32.
+float model_compact_product(const uint8_t *halves, const float *values, int32_t count);
+
+/// Σ bytes[i] values[i].
+///
+/// - count: a multiple of `vector_lanes`.
+float model_byte_product(const uint8_t *bytes, const float *values, int32_t count);
+
 #endif
