@@ -49,6 +49,14 @@ def clips(folder):
     return long, paths
 
 
+def clip(folder, seconds):
+    """A clip of so many seconds."""
+    path = folder / f"{seconds}-seconds.wav"
+    if not path.exists():
+        write(path, noise(0, seconds))
+    return path
+
+
 def noise(seed, seconds):
     chance = numpy.random.default_rng(seed)
     count = int(seconds * RATE)
