@@ -74,7 +74,10 @@ extension BackgroundModel {
         try self.init(file, path: path)
     }
 
-    private init(_ file: Safetensors, path: String) throws(IdentificationError) {
+    /// The model that a file holds; `path` only names it in errors.
+    ///
+    /// - Throws: ``IdentificationError`` when it is not to be used.
+    package init(_ file: Safetensors, path: String) throws(IdentificationError) {
         func invalid(_ reason: String) -> IdentificationError {
             .invalidModel(path: path, reason: reason)
         }

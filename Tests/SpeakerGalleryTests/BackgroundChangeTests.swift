@@ -93,6 +93,6 @@ import Testing
             try change.dropRest()
         }
         let gallery = try SpeakerGallery.open(material.gallery.path)
-        #expect(try gallery.recordings(of: "alice").map(\.name) == ["clip2.wav"])
+        #expect(try gallery.recordings(of: "alice").map(\.summary.name) == ["clip2.wav"])
     }
 }

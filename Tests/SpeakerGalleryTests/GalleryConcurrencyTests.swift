@@ -15,7 +15,7 @@ import Testing
         for instance in instances {
             #expect(try instance.speakers().map(\.recordingCount) == [8, 8, 8])
             let digests = try (0..<3).flatMap { try instance.recordings(of: "speaker \($0)") }
-                .map(\.digest)
+                .map(\.summary.digest)
             #expect(Set(digests).count == 24)
         }
     }

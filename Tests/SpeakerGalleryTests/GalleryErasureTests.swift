@@ -150,9 +150,9 @@ import Testing
                     """)
         }
         try copy.close()
-        #expect(try GalleryMaterial.holds(path, anyOf: [Data(secret.digest.utf8)]))
+        #expect(try GalleryMaterial.holds(path, anyOf: [Data(secret.summary.digest.utf8)]))
         #expect(try SpeakerGallery.open(path).speakers().map(\.name) == ["bob"])
-        #expect(try !GalleryMaterial.holds(path, anyOf: [Data(secret.digest.utf8)]))
+        #expect(try !GalleryMaterial.holds(path, anyOf: [Data(secret.summary.digest.utf8)]))
     }
 
     @Test func compactingKeepsEverything() throws {

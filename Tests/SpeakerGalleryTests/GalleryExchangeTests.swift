@@ -41,11 +41,13 @@ import Testing
                 copy.flatMap(\.statistics.streams).allSatisfy {
                     $0.second.elements.contains { $0 > 0 } == parameters.contains(.variances)
                 })
-            #expect(copy.map(\.name) == original.map(\.name))
-            #expect(copy.map(\.digest) == original.map(\.digest))
-            #expect(copy.map(\.enrolledAt) == original.map(\.enrolledAt))
-            #expect(copy.map(\.clippedFraction) == original.map(\.clippedFraction))
-            #expect(copy.map(\.signalToNoiseDecibels) == original.map(\.signalToNoiseDecibels))
+            #expect(copy.map(\.summary.name) == original.map(\.summary.name))
+            #expect(copy.map(\.summary.digest) == original.map(\.summary.digest))
+            #expect(copy.map(\.summary.enrolledAt) == original.map(\.summary.enrolledAt))
+            #expect(copy.map(\.summary.clippedFraction) == original.map(\.summary.clippedFraction))
+            #expect(
+                copy.map(\.summary.signalToNoiseDecibels)
+                    == original.map(\.summary.signalToNoiseDecibels))
         }
     }
 

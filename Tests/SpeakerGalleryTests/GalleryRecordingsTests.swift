@@ -10,12 +10,14 @@ import Testing
         let recordings = try (1...3).map { try GalleryMaterial.recording($0) }
         try material.gallery.add(recordings, to: "alice")
         let read = try SpeakerGallery.open(material.gallery.path).recordings(of: "alice")
-        #expect(read.map(\.name) == recordings.map(\.name))
-        #expect(read.map(\.digest) == recordings.map(\.digest))
-        #expect(read.map(\.durationSeconds) == recordings.map(\.durationSeconds))
-        #expect(read.map(\.speechSeconds) == recordings.map(\.speechSeconds))
-        #expect(read.map(\.signalToNoiseDecibels) == recordings.map(\.signalToNoiseDecibels))
-        #expect(read.map(\.enrolledAt) == recordings.map(\.enrolledAt))
+        #expect(read.map(\.summary.name) == recordings.map(\.summary.name))
+        #expect(read.map(\.summary.digest) == recordings.map(\.summary.digest))
+        #expect(read.map(\.summary.durationSeconds) == recordings.map(\.summary.durationSeconds))
+        #expect(read.map(\.summary.speechSeconds) == recordings.map(\.summary.speechSeconds))
+        #expect(
+            read.map(\.summary.signalToNoiseDecibels)
+                == recordings.map(\.summary.signalToNoiseDecibels))
+        #expect(read.map(\.summary.enrolledAt) == recordings.map(\.summary.enrolledAt))
         let streams = (
             read.flatMap(\.statistics.streams), recordings.flatMap(\.statistics.streams)
         )

@@ -34,13 +34,14 @@ import Testing
             let (read, written) = (
                 try gallery.recordings(of: name), try whole.gallery.recordings(of: name)
             )
-            #expect(read.map(\.name) == written.map(\.name))
-            #expect(read.map(\.digest) == written.map(\.digest))
-            #expect(read.map(\.enrolledAt) == written.map(\.enrolledAt))
+            #expect(read.map(\.summary.name) == written.map(\.summary.name))
+            #expect(read.map(\.summary.digest) == written.map(\.summary.digest))
+            #expect(read.map(\.summary.enrolledAt) == written.map(\.summary.enrolledAt))
             // Older programs kept no share of clipped samples.
             #expect(
-                read.map(\.clippedFraction)
-                    == (version < 3 ? read.map { _ in nil } : written.map(\.clippedFraction)))
+                read.map(\.summary.clippedFraction)
+                    == (version < 3
+                        ? read.map { _ in nil } : written.map(\.summary.clippedFraction)))
         }
         let facts = try gallery.facts(of: "alice")
         #expect(facts.tags == (version < 3 ? [] : ["nurse"]))
