@@ -1,16 +1,23 @@
 public import AudioInput
+public import SpeakerIdentification
 
-/// How clips are read: which channel, and what headerless ones are.
+/// How clips are read: which channel, what headerless ones are, and what is asked of them.
 public struct ClipReader: Sendable {
     /// How several channels become one.
     public var channel: ChannelSelection
     /// What the bytes are where they carry no header.
     public var rawFormat: RawFormat?
+    /// What is asked of clips in which somebody is looked for, or from which a voice is learnt.
+    public var limits: ClipQuality.Limits
 
     /// A reader that mixes channels down and looks for headers, unless told otherwise.
-    public init(channel: ChannelSelection = .mixdown, rawFormat: RawFormat? = nil) {
+    public init(
+        channel: ChannelSelection = .mixdown, rawFormat: RawFormat? = nil,
+        limits: ClipQuality.Limits = ClipQuality.Limits()
+    ) {
         self.channel = channel
         self.rawFormat = rawFormat
+        self.limits = limits
     }
 
     /// Opens a clip; a nil rate keeps the clip's own.

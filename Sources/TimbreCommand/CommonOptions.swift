@@ -86,7 +86,11 @@ struct ReaderOptions: ParsableArguments {
         return .channel(number)
     }
 
-    var reader: ClipReader { ClipReader(channel: channel, rawFormat: raw) }
+    var reader: ClipReader { reader(ClipQuality.Limits()) }
+
+    func reader(_ limits: ClipQuality.Limits) -> ClipReader {
+        ClipReader(channel: channel, rawFormat: raw, limits: limits)
+    }
 }
 
 /// The case of an enumeration that a word names.

@@ -23,6 +23,7 @@ struct IdentifyCommand: ParsableCommand {
     @OptionGroup var matching: MatchingArguments
     @OptionGroup var galleryOptions: GalleryOptions
     @OptionGroup var readerOptions: ReaderOptions
+    @OptionGroup var quality: QualityOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -38,7 +39,7 @@ struct IdentifyCommand: ParsableCommand {
         let console = output.console
         try finishing(console) {
             let recognizer = try Recognizer.open(
-                gallery: galleryOptions.path, reader: readerOptions.reader,
+                gallery: galleryOptions.path, reader: readerOptions.reader(quality.limits),
                 threads: output.threadCount)
             let speakers = try recognizer.gallery.speakers()
             console.warn(ofThoseNotLookedFor: speakers)

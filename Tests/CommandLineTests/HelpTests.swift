@@ -17,10 +17,12 @@ import Testing
     static let pages: [Page] = [
         .init(
             "enroll", "SPEAKER CLIPS", "--list", "--root", "--model", "--gallery", "--channel",
-            "--raw"),
+            "--raw", "--min-speech", "--min-snr", "--max-clipping", "--min-high-band",
+            "--min-likeness"),
         .init(
             "identify", "--top", "--threshold", "--closed-set", "--list", "--root", "--gallery",
-            "--channel", "--raw"),
+            "--channel", "--raw", "--min-speech", "--min-snr", "--max-clipping",
+            "--min-high-band"),
         .init("verify", "<speaker>", "<clips>", "--threshold", "--list", "--gallery"),
         .init("speakers list", "--gallery"),
         .init("speakers show", "<speaker>", "--gallery"),
