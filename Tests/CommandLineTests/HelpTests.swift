@@ -17,11 +17,11 @@ import Testing
     static let pages: [Page] = [
         .init(
             "enroll", "SPEAKER CLIPS", "--list", "--root", "--model", "--gallery", "--channel",
-            "--raw", "--min-speech", "--min-snr", "--max-clipping", "--min-high-band",
+            "--raw", "--isolate", "--min-speech", "--min-snr", "--max-clipping", "--min-high-band",
             "--min-likeness"),
         .init(
             "identify", "--top", "--threshold", "--closed-set", "--list", "--root", "--gallery",
-            "--channel", "--raw", "--min-speech", "--min-snr", "--max-clipping",
+            "--channel", "--raw", "--isolate", "--min-speech", "--min-snr", "--max-clipping",
             "--min-high-band"),
         .init("verify", "<speaker>", "<clips>", "--threshold", "--list", "--gallery"),
         .init("speakers list", "--gallery"),
