@@ -129,6 +129,20 @@ let package = Package(
                 "SpeakerIdentification", "SpeechFeatures", "GaussianMixtures", "NumericCore",
             ],
             path: "Tests/TestMaterial", swiftSettings: strict),
+        // Every reader of files that strangers may have made, for `scripts/fuzz`.
+        .target(
+            name: "FuzzedReaders",
+            dependencies: [
+                "Timbre", "AudioInput", "BrokenClips", "DataTables", "FileStorage",
+                "GaussianMixtures", "KaldiFiles", "MixtureWorkbench", "NumericCore",
+                "ScoreEvaluation", "SpeakerGallery", "SpeakerIdentification", "SpeechFeatures",
+                "TestMaterial", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/FuzzedReaders", swiftSettings: strict),
+        .executableTarget(
+            name: "TimbreFuzzing", dependencies: ["FuzzedReaders"], path: "Tests/TimbreFuzzing",
+            swiftSettings: strict),
+        tests("FuzzedReaders", ["FuzzedReaders", "NumericCore"]),
         .executableTarget(
             name: "TimbreCommand",
             dependencies: [

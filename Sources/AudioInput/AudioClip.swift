@@ -22,17 +22,21 @@ public final class AudioClip {
         public var part: Range<Double>?
         /// Whether ``AudioClip/digest`` is computed.
         public var computesDigest: Bool
+        /// The process of its own that decodes a file; nil to decode it in this one.
+        public var isolation: IsolatedDecoder?
 
         /// The options of a clip.
         public init(
             sampleRate: Int? = nil, channel: ChannelSelection = .mixdown,
-            rawFormat: RawFormat? = nil, part: Range<Double>? = nil, computesDigest: Bool = false
+            rawFormat: RawFormat? = nil, part: Range<Double>? = nil, computesDigest: Bool = false,
+            isolation: IsolatedDecoder? = nil
         ) {
             self.sampleRate = sampleRate
             self.channel = channel
             self.rawFormat = rawFormat
             self.part = part
             self.computesDigest = computesDigest
+            self.isolation = isolation
         }
     }
 
@@ -98,9 +102,13 @@ public final class AudioClip {
     }
 
     private convenience init(file: ClipFile, options: Options) throws(AudioInputError) {
-        try self.init(
-            name: file.name, source: try FileSource(file: file, options: options),
-            options: options)
+        let source: any MonoSource =
+            if let isolation = options.isolation {
+                try IsolatedSource(file: file, options: options, decoder: isolation)
+            } else {
+                try FileSource(file: file, options: options)
+            }
+        try self.init(name: file.name, source: source, options: options)
     }
 
     private init(

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Why a clip could not be used.
-public enum AudioInputError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum AudioInputError: Error, Equatable, Codable, Sendable, CustomStringConvertible {
     /// What a caller should do about an error, and so a program's exit code.
     public enum Kind: Equatable, Sendable {
         /// There is no such input, or it may not be read (sysexits 66).
@@ -52,13 +52,15 @@ public enum AudioInputError: Error, Equatable, Sendable, CustomStringConvertible
     case temporaryFile(folder: String, code: Int32)
     /// The resampler refused; `reason` are libsoxr's words.
     case resampling(clip: String, reason: String)
+    /// The process of its own in which the clip was decoded (``IsolatedDecoder``) broke down.
+    case decoderFailed(clip: String, reason: String)
 
     /// What to do about it.
     public var kind: Kind {
         switch self {
         case .noSuchFile, .unreadable, .isFolder, .isDevice: .missingInput
         case .empty, .notAudio, .notLive, .undecodable, .notFinite, .unsupportedSampleRate,
-            .tooManyChannels, .noSuchChannel, .noSuchPart, .sampleRateTooLow:
+            .tooManyChannels, .noSuchChannel, .noSuchPart, .sampleRateTooLow, .decoderFailed:
             .badData
         case .invalidRawFormat, .invalidTargetRate: .usage
         case .readFailed, .temporaryFile, .resampling: .io
@@ -122,6 +124,9 @@ public enum AudioInputError: Error, Equatable, Sendable, CustomStringConvertible
                 + "free some space, or set TMPDIR to a folder that can be written"
         case .resampling(let clip, let reason):
             "\(clip): resampling failed (libsoxr: \(reason)); convert the clip to the wanted rate"
+        case .decoderFailed(let clip, let reason):
+            "\(clip): its decoder failed: \(reason); do not trust this clip, or convert it to WAV "
+                + "elsewhere"
         }
     }
 }

@@ -1,5 +1,5 @@
 /// What the header of a clip says.
-public struct ClipDescription: Equatable, Sendable {
+public struct ClipDescription: Equatable, Codable, Sendable {
     /// The container in libsndfile's words, such as "WAV (Microsoft)".
     public let container: String
     /// The encoding of a sample in libsndfile's words, such as "Signed 16 bit PCM".

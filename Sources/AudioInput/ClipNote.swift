@@ -1,5 +1,5 @@
 /// Something done to a clip, or found in it, that its user may want to know.
-public enum ClipNote: Hashable, Sendable, CustomStringConvertible {
+public enum ClipNote: Hashable, Codable, Sendable, CustomStringConvertible {
     /// The mean of so many channels was taken.
     case mixedDown(channels: Int)
     /// One channel, counted from 1, was taken of several.

@@ -32,7 +32,11 @@ public final class BackgroundChange {
                 SELECT recording.id, speaker.name, recording.name, digest
                 FROM recording JOIN speaker ON speaker.id = speaker_id ORDER BY recording.id
                 """
-        ).map { Entry(identifier: $0[0], speaker: $0[1], name: $0[2], digest: $0[3]) }
+        ).map { row in
+            Entry(
+                identifier: try row.decode(atIndex: 0), speaker: try row.decode(atIndex: 1),
+                name: try row.decode(atIndex: 2), digest: try row.decode(atIndex: 3))
+        }
         waiting = Set(entries.map(\.identifier))
     }
 

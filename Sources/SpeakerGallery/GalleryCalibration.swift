@@ -12,21 +12,27 @@ extension SpeakerGallery {
             guard let row = try Row.fetchOne(database, sql: "SELECT * FROM calibration") else {
                 return nil
             }
-            func rate(_ name: String) -> Calibration.ExpectedRate? {
-                guard let value = row[name] as Double?, let low = row[name + "_low"] as Double?,
-                    let high = row[name + "_high"] as Double?
+            func rate(_ name: String) throws -> Calibration.ExpectedRate? {
+                guard let value = try row.decode(Double?.self, forColumn: name),
+                    let low = try row.decode(Double?.self, forColumn: name + "_low"),
+                    let high = try row.decode(Double?.self, forColumn: name + "_high")
                 else { return nil }
                 return .init(value: value, low: low, high: high)
             }
-            guard let unit = Calibration.Unit(rawValue: row["unit"]),
-                let falseAlarms = rate("false_alarm_rate")
+            guard let unit = Calibration.Unit(rawValue: try row.decode(forColumn: "unit")),
+                let falseAlarms = try rate("false_alarm_rate")
             else { throw damage }
             let calibration = Calibration(
-                map: EvidenceMap(slope: row["slope"], offset: row["offset"]),
-                threshold: row["threshold"], wantedRate: row["wanted_rate"], unit: unit,
-                falseAlarms: falseAlarms, misses: rate("miss_rate"), speakers: row["speakers"],
-                clips: row["clips"], gallerySize: row["gallery_size"],
-                date: Date(timeIntervalSince1970: row["calibrated_at"]))
+                map: EvidenceMap(
+                    slope: try row.decode(forColumn: "slope"),
+                    offset: try row.decode(forColumn: "offset")),
+                threshold: try row.decode(forColumn: "threshold"),
+                wantedRate: try row.decode(forColumn: "wanted_rate"), unit: unit,
+                falseAlarms: falseAlarms, misses: try rate("miss_rate"),
+                speakers: try row.decode(forColumn: "speakers"),
+                clips: try row.decode(forColumn: "clips"),
+                gallerySize: try row.decode(forColumn: "gallery_size"),
+                date: Date(timeIntervalSince1970: try row.decode(forColumn: "calibrated_at")))
             guard calibration.isUsable else { throw damage }
             return calibration
         }

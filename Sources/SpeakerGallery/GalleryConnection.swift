@@ -84,11 +84,18 @@ enum GalleryConnection {
     /// Refuses another program's database, or a newer gallery, before anything is changed in it:
     /// a pool would switch it to write-ahead logging.
     private static func checkOwner(_ database: DatabaseQueue, _ path: String) throws {
-        let (identifier, isEmpty, isTooNew) = try database.read { database in
+        let (identifier, isEmpty, isTooNew, hasProgram) = try database.read { database in
             (
                 try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
                 try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0,
-                try GallerySchema.migrator.hasBeenSuperseded(database)
+                try GallerySchema.migrator.hasBeenSuperseded(database),
+                try String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT sql FROM sqlite_master
+                        WHERE type IN ('trigger', 'view') OR sql LIKE '%VIRTUAL%'
+                        """
+                ).contains { !GallerySchema.triggers.contains($0) }
             )
         }
         guard !isEmpty else { throw GalleryError.noGallery(path: path) }
@@ -96,6 +103,11 @@ enum GalleryConnection {
             throw GalleryError.notAGallery(path: path, reason: "it is another program's database")
         }
         guard !isTooNew else { throw GalleryError.tooNew(path: path) }
+        // They run when they are read or written, for as long as whoever made them wants.
+        guard !hasProgram else {
+            throw GalleryError.notAGallery(
+                path: path, reason: "it has triggers or views that no gallery has")
+        }
     }
 
     /// What was deleted while others were reading may still stand in the log, and what was deleted

@@ -39,7 +39,7 @@ extension SpeakerGallery {
             database,
             sql: "SELECT notes, consent, consent_at, expires_at FROM speaker WHERE id = ?",
             arguments: [identifier])
-        return row.map { SpeakerFacts($0, from: 0, tags: tags) } ?? SpeakerFacts()
+        return try row.map { try SpeakerFacts($0, from: 0, tags: tags) } ?? SpeakerFacts()
     }
 
     func store(_ facts: SpeakerFacts, _ identifier: Int64, _ database: Database) throws {
@@ -67,7 +67,9 @@ extension SpeakerGallery {
     func tagsBySpeaker(_ database: Database) throws -> [Int64: Set<String>] {
         let rows = try Row.fetchCursor(database, sql: "SELECT speaker_id, tag FROM tag")
         var tags: [Int64: Set<String>] = [:]
-        while let row = try rows.next() { tags[row[0], default: []].insert(row[1]) }
+        while let row = try rows.next() {
+            tags[try row.decode(atIndex: 0), default: []].insert(try row.decode(atIndex: 1))
+        }
         return tags
     }
 }

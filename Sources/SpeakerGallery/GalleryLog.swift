@@ -60,12 +60,14 @@ extension SpeakerGallery {
                     FROM event LEFT JOIN speaker ON speaker.id = speaker_id ORDER BY event.id
                     """
             ).map { row in
-                guard let action = GalleryEvent.Action(rawValue: row[2]) else {
+                guard let action = GalleryEvent.Action(rawValue: try row.decode(atIndex: 2)) else {
                     throw GalleryError.notAGallery(path: path, reason: "its log is not usable")
                 }
                 return GalleryEvent(
-                    number: row[0], date: Date(timeIntervalSince1970: row[1]), action: action,
-                    speakerNumber: row[3], speaker: row[4], recordings: row[5])
+                    number: try row.decode(atIndex: 0),
+                    date: Date(timeIntervalSince1970: try row.decode(atIndex: 1)), action: action,
+                    speakerNumber: try row.decode(atIndex: 3), speaker: try row.decode(atIndex: 4),
+                    recordings: try row.decode(atIndex: 5))
             }
         }
     }

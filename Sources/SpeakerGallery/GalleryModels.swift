@@ -80,7 +80,10 @@ extension SpeakerGallery {
                 WHERE revision <> 0 AND \(Self.isAdmitted) ORDER BY name
                 """, arguments: try admission(database))
         while let row = try rows.next() {
-            voices.append(Voice(name: row[0], revision: row[1], identifier: row[2]))
+            voices.append(
+                Voice(
+                    name: try row.decode(atIndex: 0), revision: try row.decode(atIndex: 1),
+                    identifier: try row.decode(Int64.self, atIndex: 2)))
         }
         return voices
             + (0..<background.cohortCount).map {

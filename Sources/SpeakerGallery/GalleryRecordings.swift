@@ -15,7 +15,9 @@ extension SpeakerGallery {
             return try Row.fetchAll(
                 database, sql: "SELECT * FROM recording WHERE speaker_id = ? ORDER BY id",
                 arguments: [identifier]
-            ).map { Recording(RecordingSummary($0), try decode($0["statistics"])) }
+            ).map {
+                Recording(try RecordingSummary($0), try decode($0.decode(forColumn: "statistics")))
+            }
         }
     }
 
@@ -50,7 +52,15 @@ extension SpeakerGallery {
                     FROM recording JOIN speaker ON speaker.id = speaker_id
                     ORDER BY speaker.name, recording.id
                     """
-            ).map { ($0["digest"] as String, ($0["speaker"] as String, $0["recording"] as String)) }
+            ).map { row in
+                (
+                    try row.decode(String.self, forColumn: "digest"),
+                    (
+                        try row.decode(String.self, forColumn: "speaker"),
+                        try row.decode(String.self, forColumn: "recording")
+                    )
+                )
+            }
             return Dictionary(rows) { first, _ in first }
         }
     }
@@ -94,8 +104,8 @@ extension SpeakerGallery {
                     """, arguments: try admission(database) + ["everybody": includesEverybody])
             var current: (speaker: String, sum: VoiceStatistics)?
             while let row = try rows.next() {
-                let statistics = try decode(row["statistics"])
-                let speaker: String = row["speaker"]
+                let statistics = try decode(row.decode(forColumn: "statistics"))
+                let speaker: String = try row.decode(forColumn: "speaker")
                 if current?.speaker == speaker {
                     current?.sum.add(statistics)
                 } else {
@@ -147,19 +157,20 @@ extension SpeakerGallery {
                 database, sql: "SELECT id, name, digest FROM recording WHERE speaker_id = ?",
                 arguments: [identifier]
             ).filter { row in
-                let (name, digest): (String, String) = (row["name"], row["digest"])
+                let name: String = try row.decode(forColumn: "name")
+                let digest: String = try row.decode(forColumn: "digest")
                 return name == word || (!word.isEmpty && digest.hasPrefix(word))
             }
             guard rows.count == 1 else {
                 throw GalleryError.noRecording(
                     speaker: speaker, recording: word, matches: rows.count)
             }
-            let found: Int64 = rows[0]["id"]
+            let found: Int64 = try rows[0].decode(forColumn: "id")
             try database.execute(
                 sql: "DELETE FROM recording WHERE id = ?", arguments: [found])
             try record(.forgot, identifier, recordings: 1, database)
             try demandErasure(database)
-            return rows[0]["name"] as String
+            return try rows[0].decode(String.self, forColumn: "name")
         }
         try erase()
         return name

@@ -5,6 +5,32 @@ enum GallerySchema {
     /// Marks the file as ours ("Tmbr"), for `file` and for `timbre inspect`.
     static let applicationIdentifier = 0x546D_6272
 
+    /// What gives a speaker a new revision; a file with any other trigger is no gallery.
+    static let triggers = [
+        """
+        CREATE TRIGGER recording_added AFTER INSERT ON recording BEGIN
+            UPDATE speaker SET revision = random() WHERE id = NEW.speaker_id;
+        END
+        """,
+        """
+        CREATE TRIGGER recording_removed AFTER DELETE ON recording BEGIN
+            UPDATE speaker SET revision = CASE
+                WHEN EXISTS (SELECT 1 FROM recording WHERE speaker_id = OLD.speaker_id)
+                THEN random() ELSE 0 END
+            WHERE id = OLD.speaker_id;
+        END
+        """,
+        """
+        CREATE TRIGGER recording_changed
+        AFTER UPDATE OF statistics, speaker_id ON recording BEGIN
+            UPDATE speaker SET revision = CASE
+                WHEN EXISTS (SELECT 1 FROM recording WHERE speaker_id = speaker.id)
+                THEN random() ELSE 0 END
+            WHERE id IN (OLD.speaker_id, NEW.speaker_id);
+        END
+        """,
+    ]
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: speakers and recordings") { database in
@@ -91,24 +117,9 @@ enum GallerySchema {
             try database.execute(
                 sql: """
                     UPDATE speaker SET revision = random()
-                    WHERE id IN (SELECT speaker_id FROM recording);
-                    CREATE TRIGGER recording_added AFTER INSERT ON recording BEGIN
-                        UPDATE speaker SET revision = random() WHERE id = NEW.speaker_id;
-                    END;
-                    CREATE TRIGGER recording_removed AFTER DELETE ON recording BEGIN
-                        UPDATE speaker SET revision = CASE
-                            WHEN EXISTS (SELECT 1 FROM recording WHERE speaker_id = OLD.speaker_id)
-                            THEN random() ELSE 0 END
-                        WHERE id = OLD.speaker_id;
-                    END;
-                    CREATE TRIGGER recording_changed
-                    AFTER UPDATE OF statistics, speaker_id ON recording BEGIN
-                        UPDATE speaker SET revision = CASE
-                            WHEN EXISTS (SELECT 1 FROM recording WHERE speaker_id = speaker.id)
-                            THEN random() ELSE 0 END
-                        WHERE id IN (OLD.speaker_id, NEW.speaker_id);
-                    END
+                    WHERE id IN (SELECT speaker_id FROM recording)
                     """)
+            for trigger in triggers { try database.execute(sql: trigger) }
         }
         return migrator
     }

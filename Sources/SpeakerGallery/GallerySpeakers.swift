@@ -46,13 +46,15 @@ extension SpeakerGallery {
                     """, arguments: arguments)
             var speakers: [SpeakerSummary] = []
             while let row = try rows.next() {
-                let identifier: Int64 = row[0]
-                let facts = SpeakerFacts(row, from: 3, tags: tags[identifier] ?? [])
+                let identifier: Int64 = try row.decode(atIndex: 0)
+                let facts = try SpeakerFacts(row, from: 3, tags: tags[identifier] ?? [])
                 let (count, speech) = recordings[identifier] ?? (0, 0)
                 speakers.append(
                     SpeakerSummary(
-                        name: row[1], recordingCount: count, speechSeconds: speech,
-                        createdAt: Date(timeIntervalSince1970: row[2]), facts: facts,
+                        name: try row.decode(atIndex: 1), recordingCount: count,
+                        speechSeconds: speech,
+                        createdAt: Date(timeIntervalSince1970: try row.decode(atIndex: 2)),
+                        facts: facts,
                         standing: facts.standing(at: time)))
             }
             return speakers
@@ -70,7 +72,11 @@ extension SpeakerGallery {
                 FROM recording GROUP BY speaker_id
                 """)
         var totals: [Int64: (count: Int, speechSeconds: Double)] = [:]
-        while let row = try rows.next() { totals[row[0]] = (row[1], row[2]) }
+        while let row = try rows.next() {
+            totals[try row.decode(atIndex: 0)] = (
+                try row.decode(atIndex: 1), try row.decode(atIndex: 2)
+            )
+        }
         return totals
     }
 

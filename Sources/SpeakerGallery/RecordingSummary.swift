@@ -33,13 +33,13 @@ public struct RecordingSummary: Sendable, Equatable {
     }
 
     /// That of a row of the table of recordings.
-    init(_ row: Row) {
-        name = row["name"]
-        digest = row["digest"]
-        durationSeconds = row["duration_seconds"]
-        speechSeconds = row["speech_seconds"]
-        signalToNoiseDecibels = row["signal_to_noise_decibels"]
-        clippedFraction = row["clipped_fraction"]
-        enrolledAt = Date(timeIntervalSince1970: row["enrolled_at"])
+    init(_ row: Row) throws {
+        name = try row.decode(forColumn: "name")
+        digest = try row.decode(forColumn: "digest")
+        durationSeconds = try row.decode(forColumn: "duration_seconds")
+        speechSeconds = try row.decode(forColumn: "speech_seconds")
+        signalToNoiseDecibels = try row.decode(forColumn: "signal_to_noise_decibels")
+        clippedFraction = try row.decode(forColumn: "clipped_fraction")
+        enrolledAt = Date(timeIntervalSince1970: try row.decode(forColumn: "enrolled_at"))
     }
 }

@@ -96,13 +96,15 @@ public enum Standing: Sendable, Equatable {
 
 extension SpeakerFacts {
     /// The columns notes, consent, consent_at and expires_at from a given one on.
-    init(_ row: Row, from first: Int, tags: Set<String>) {
+    init(_ row: Row, from first: Int, tags: Set<String>) throws {
         self.tags = tags
-        notes = row[first]
+        notes = try row.decode(atIndex: first)
         // What a newer program might write forbids rather than permits.
         consent = Consent(
-            Consent.Status(rawValue: row[first + 1]) ?? .withdrawn,
-            at: (row[first + 2] as Double?).map(Date.init(timeIntervalSince1970:)))
-        expiresAt = (row[first + 3] as Double?).map(Date.init(timeIntervalSince1970:))
+            Consent.Status(rawValue: try row.decode(atIndex: first + 1)) ?? .withdrawn,
+            at: try row.decode(Double?.self, atIndex: first + 2).map(
+                Date.init(timeIntervalSince1970:)))
+        expiresAt = try row.decode(Double?.self, atIndex: first + 3).map(
+            Date.init(timeIntervalSince1970:))
     }
 }

@@ -164,6 +164,10 @@ public final class SpeakerGallery: Sendable {
     static func translatingErrors<T>(_ path: String, _ body: () throws -> T) throws -> T {
         do {
             return try body()
+        } catch is RowDecodingError {
+            // SQLite keeps any kind of value in any column, if a stranger's table allows it.
+            throw GalleryError.notAGallery(
+                path: path, reason: "a cell holds a value of another kind than its column's")
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw GalleryError.locked(path: path)

@@ -1,18 +1,18 @@
 internal import GaussianMixtures
 internal import NumericCore
-internal import SpeakerIdentification
+package import SpeakerIdentification
 
 /// Statistics as bytes, all little-endian: a version byte, a byte that says whether second-order
 /// sums follow, the number of streams, K, D and the number of frames (UInt32), then for each stream
 /// the log-likelihood (Float64), and N, F and perhaps S as Float32.
 ///
 /// Sums of one recording have no use for more than Float's seven digits.
-enum StatisticsEncoding {
+package enum StatisticsEncoding {
     private static let version: UInt8 = 1
     private static let headerSize = 18
     private static let logLikelihoodSize = 8
 
-    static func encode(_ statistics: VoiceStatistics, keepsSecond: Bool) -> [UInt8] {
+    package static func encode(_ statistics: VoiceStatistics, keepsSecond: Bool) -> [UInt8] {
         var bytes: [UInt8] = [version, keepsSecond ? 1 : 0]
         func append(_ value: some FixedWidthInteger) {
             withUnsafeBytes(of: value.littleEndian) { bytes += $0 }
@@ -42,7 +42,7 @@ enum StatisticsEncoding {
     /// The statistics of a background model with some streams of K components in D dimensions.
     ///
     /// - Throws: ``Damaged`` when the bytes are not what was written for such a model.
-    static func decode(
+    package static func decode(
         _ bytes: [UInt8], streamCount: Int, componentCount: Int, dimension: Int
     ) throws(Damaged) -> VoiceStatistics {
         guard bytes.count >= headerSize, bytes[0] == version, bytes[1] <= 1 else {
@@ -108,5 +108,5 @@ enum StatisticsEncoding {
         }
     }
 
-    struct Damaged: Error { let reason: String }
+    package struct Damaged: Error { package let reason: String }
 }

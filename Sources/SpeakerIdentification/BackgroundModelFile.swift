@@ -127,8 +127,15 @@ extension BackgroundModel {
             file, path: path, cohort: .postponed(count: count, identity: identity, cohort))
     }
 
+    /// The model that a file holds; `path` only names it in errors.
+    ///
+    /// - Throws: ``IdentificationError`` when it is not to be used.
+    package init(_ file: Safetensors, path: String) throws(IdentificationError) {
+        try self.init(file, path: path, cohort: nil)
+    }
+
     private init(
-        _ file: Safetensors, path: String, cohort postponed: CohortVoices? = nil
+        _ file: Safetensors, path: String, cohort postponed: CohortVoices?
     ) throws(IdentificationError) {
         func invalid(_ reason: String) -> IdentificationError {
             .invalidModel(path: path, reason: reason)

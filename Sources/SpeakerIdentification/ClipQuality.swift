@@ -19,6 +19,12 @@ public enum ClipQuality: String, Codable, Sendable {
         public var clippedFraction = 0.2
         /// Least signal-to-noise ratio, in decibels.
         public var signalToNoiseDecibels = -3.0
+        /// Least power above 4 kHz, in decibels relative to that below, before a clip that should
+        /// have some is taken for a telephone's.
+        public var highBandDecibels = -37.0
+        /// How alike the parts of a clip are at least when one voice is heard in it
+        /// (``VoiceLikeness``).
+        public var voiceLikeness = 0.25
 
         /// The limits as documented at each.
         public init() {}

@@ -20,4 +20,22 @@ public struct ClipFeatures: Sendable {
     /// −120 dB of full scale or less are digital silence and tell nothing of the noise. An S
     /// that is not above N gives nil, as does a clip without speech or without any noise.
     public let signalToNoiseDecibels: Double?
+    /// 10 log₁₀ of the power from ``BandBalance/edge`` up over the power below, both of the speech
+    /// frames as they go into the filters; nil without speech, or where frames have nothing up
+    /// there by their sample rate.
+    public let highBandDecibels: Double?
+
+    /// Features of their parts.
+    public init(
+        streams: [FrameStore], frameCount: Int, speechSeconds: Double, durationSeconds: Double,
+        speechPower: Double, signalToNoiseDecibels: Double?, highBandDecibels: Double? = nil
+    ) {
+        self.streams = streams
+        self.frameCount = frameCount
+        self.speechSeconds = speechSeconds
+        self.durationSeconds = durationSeconds
+        self.speechPower = speechPower
+        self.signalToNoiseDecibels = signalToNoiseDecibels
+        self.highBandDecibels = highBandDecibels
+    }
 }

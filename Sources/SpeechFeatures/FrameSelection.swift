@@ -31,4 +31,5 @@ struct SelectedFrames {
     /// How many frames of the clip are speech, kept or not.
     let speechCount: Int
     let powers: SpeechPowers
+    let balance: BandBalance
 }

@@ -75,7 +75,8 @@ public struct FrontEnd: Sendable {
             streams: try normalize(clip.streams[0]), frameCount: clip.frameCount,
             speechSeconds: clip.speechSeconds, durationSeconds: clip.durationSeconds,
             speechPower: clip.speechPower,
-            signalToNoiseDecibels: clip.signalToNoiseDecibels)
+            signalToNoiseDecibels: clip.signalToNoiseDecibels,
+            highBandDecibels: clip.highBandDecibels)
     }
 
     /// The speech frames of a clip before normalisation, a single stream; who trains a background
@@ -93,7 +94,8 @@ public struct FrontEnd: Sendable {
             speechSeconds: Double(selected.speechCount) * shiftSeconds,
             durationSeconds: Double(bands.sampleCount) / Double(configuration.sampleRate),
             speechPower: selected.powers.speechPower,
-            signalToNoiseDecibels: selected.powers.signalToNoiseDecibels(bands.levels))
+            signalToNoiseDecibels: selected.powers.signalToNoiseDecibels(bands.levels),
+            highBandDecibels: selected.balance.decibels)
     }
 
     /// Normalises the frames that ``unnormalizedFeatures(of:)`` gave for one clip, in every way

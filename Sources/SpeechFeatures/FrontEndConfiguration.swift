@@ -90,7 +90,7 @@ extension FrontEndConfiguration {
     /// Length D of a feature vector.
     var dimension: Int { cepstra.count * (1 + deltas.order) }
     /// The number of frames, at least one, whose shifts make up some seconds.
-    func frames(inSeconds seconds: Double) -> Int {
+    package func frames(inSeconds seconds: Double) -> Int {
         max(1, Int((seconds * Double(sampleRate) / Double(frameShift)).rounded()))
     }
 }

@@ -14,6 +14,8 @@ struct BandEnergies {
     var logEnergies: FrameStore
     /// T×1: the mean square of each frame, of full scale.
     var meanSquares: FrameStore
+    /// T×2: the power of each frame below and above ``BandBalance/edge``.
+    var halves: FrameStore
     var levels = LevelHistogram()
     var largestLogEnergy = -Float.infinity
     var sampleCount = 0
@@ -29,6 +31,8 @@ extension FrontEnd {
         let meanSquareScale = 1 / (fullScale * fullScale * Double(configuration.segmentLength))
         var rows = RowWriter(dimension: bandCount + 1, memoryLimit: memoryLimit)
         var squares = RowWriter(dimension: 1, memoryLimit: memoryLimit)
+        var halves = RowWriter(dimension: 2, memoryLimit: memoryLimit)
+        let edge = BandBalance.firstBin(configuration)
         var levels = LevelHistogram()
         var largest = -Float.infinity
         let samples = try forEachSpectrum(of: nextBlock) { spectrum in
@@ -50,10 +54,12 @@ extension FrontEnd {
             let meanSquare = Float(spectrum.energy * meanSquareScale)
             levels.add(meanSquare: meanSquare)
             try squares.append { $0[0] = meanSquare }
+            try halves.append { BandBalance.split(power, at: edge, into: $0) }
         }
         return BandEnergies(
-            logEnergies: try rows.finish(), meanSquares: try squares.finish(), levels: levels,
-            largestLogEnergy: largest, sampleCount: samples)
+            logEnergies: try rows.finish(), meanSquares: try squares.finish(),
+            halves: try halves.finish(), levels: levels, largestLogEnergy: largest,
+            sampleCount: samples)
     }
 
     /// The power spectra of a clip.
@@ -170,6 +176,7 @@ extension FrontEnd {
         let threshold = configuration.speechActivity.meanSquareThreshold(bands.levels)
         var writer = FrameStoreWriter(dimension: dimension, memoryLimit: memoryLimit)
         var powers = SpeechPowers()
+        var balance = BandBalance(configuration)
         var speechCount = 0
         let distance = selection.distance(configuration, derivativeReach: reach)
         var lower = 0
@@ -193,18 +200,23 @@ extension FrontEnd {
             let rows = tables.deltas.apply(
                 to: try cepstra.frames(in: near), first: near.lowerBound, range: range,
                 total: total)
+            let halves = try bands.halves.frames(in: range)
             var kept: [Float] = []
             kept.reserveCapacity(rows.elements.count)
             for t in range {
                 let speech = isSpeech[t - lower]
                 powers.add(meanSquare: squares[t - around.lowerBound], isSpeech: speech)
-                if speech { speechCount += 1 }
+                if speech {
+                    speechCount += 1
+                    balance.add(halves.row(t - lower))
+                }
                 if isKept[t - lower] { kept += rows.row(t - lower) }
             }
             try writer.append(kept)
             lower = range.upperBound
         }
         return SelectedFrames(
-            frames: try writer.finish(), speechCount: speechCount, powers: powers)
+            frames: try writer.finish(), speechCount: speechCount, powers: powers,
+            balance: balance)
     }
 }

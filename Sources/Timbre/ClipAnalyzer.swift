@@ -20,8 +20,16 @@ public struct ClipReport: Sendable {
     public let signalToNoiseDecibels: Double?
     /// Share of clipped samples, 0 to 1.
     public let clippedFraction: Double
+    /// Power of the speech above 4 kHz relative to that below, in decibels; nil for background
+    /// models that do not hear so high.
+    public let highBandDecibels: Double?
+    /// How alike the least alike parts of a clip to be enrolled are (`VoiceLikeness`); nil
+    /// elsewhere, and for clips too short.
+    public let voiceLikeness: Double?
     /// Whether the clip can say anything about its speaker.
     public let quality: ClipQuality
+    /// What makes it a poor clip, though it can be used.
+    public let warnings: [ClipWarning]
 }
 
 /// A clip's report and its frames.
@@ -36,6 +44,9 @@ struct ClipAnalyzer: Sendable {
     let background: BackgroundModel
     let scoringBackground: ScoringBackground
     private let lazyCohort = LazyCohort()
+    /// The shortest piece of speech that a voice is looked for in by itself.
+    private static let pieceSeconds = 2.0
+
     private let frontEnd: FrontEnd
     private let reader: ClipReader
     /// How many work on one clip at once.
@@ -86,17 +97,19 @@ struct ClipAnalyzer: Sendable {
     }
 
     /// A clip to be enrolled, and what is kept of it: the sums over the clip as it is and over its
-    /// noisy copies.
+    /// noisy copies. Whether one voice is heard in it costs a quarter more.
     ///
     /// - Throws: ``UnfitClip`` when it is not fit, before anything is summed.
     func enrollment(
-        of clip: Clip, computesDigest: Bool = false
+        of clip: Clip, computesDigest: Bool = false, comparesVoices: Bool = false
     ) throws -> (clip: AnalyzedClip, statistics: VoiceStatistics) {
         let audio = try open(clip, computesDigest: computesDigest)
         // Noise is measured against speech, and would cover whatever is heard without it.
         let noises = frontEnd.selection == .speech ? background.scoring.enrollmentNoises : []
         let heard = try frontEnd.hear({ try audio.nextBlock() }, in: noises, isNormalized: true)
-        let analyzed = try analyzed(clip.name, audio, heard.clip)
+        let likeness =
+            comparesVoices ? try voiceLikeness().ratio(in: heard.clip.streams) : nil
+        let analyzed = try analyzed(clip.name, audio, heard.clip, likeness: likeness)
         guard analyzed.report.quality == .ok else {
             throw UnfitClip(clip: clip.name, quality: analyzed.report.quality)
         }
@@ -107,6 +120,12 @@ struct ClipAnalyzer: Sendable {
                 weight: background.scoring.noisyCopyWeight)
         }
         return (analyzed, statistics)
+    }
+
+    private func voiceLikeness() throws -> VoiceLikeness {
+        VoiceLikeness(
+            background: scoringBackground, cohort: try cohort(),
+            pieceLength: frontEnd.configuration.frames(inSeconds: Self.pieceSeconds))
     }
 
     func statistics(of clip: AnalyzedClip) throws -> VoiceStatistics {
@@ -129,12 +148,12 @@ struct ClipAnalyzer: Sendable {
     }
 
     private func analyzed(
-        _ name: String, _ audio: AudioClip, _ features: ClipFeatures
+        _ name: String, _ audio: AudioClip, _ features: ClipFeatures, likeness: Double? = nil
     ) throws -> AnalyzedClip {
         var quality = ClipQuality(
             speechSeconds: features.speechSeconds,
             clippedFraction: audio.measures.clippedFraction,
-            signalToNoiseDecibels: features.signalToNoiseDecibels)
+            signalToNoiseDecibels: features.signalToNoiseDecibels, limits: reader.limits)
         if frontEnd.selection == .silence {
             // What is asked of speech does not matter to what is heard without it.
             quality = .ok
@@ -145,7 +164,11 @@ struct ClipAnalyzer: Sendable {
             speechSeconds: features.speechSeconds,
             signalToNoiseDecibels: features.signalToNoiseDecibels,
             clippedFraction: audio.measures.clippedFraction,
-            quality: quality)
+            highBandDecibels: features.highBandDecibels, voiceLikeness: likeness,
+            quality: quality,
+            warnings: ClipWarning.all(
+                highBandDecibels: features.highBandDecibels, voiceLikeness: likeness,
+                limits: reader.limits))
         return AnalyzedClip(
             report: report, streams: features.streams, digest: audio.digest?.hexadecimal ?? "")
     }

@@ -106,7 +106,8 @@ public final class Recognizer: Sendable {
     ///
     /// - Throws: `AudioInputError`, or ``UnfitClip`` when the clip is not fit.
     public func prepare(_ clip: Clip) throws -> PreparedRecording {
-        let (analyzed, statistics) = try analyzer.enrollment(of: clip, computesDigest: true)
+        let (analyzed, statistics) = try analyzer.enrollment(
+            of: clip, computesDigest: true, comparesVoices: true)
         let recording = Recording(
             analyzed.report, digest: analyzed.digest, statistics, at: gallery.time)
         return PreparedRecording(report: analyzed.report, recording: recording)

@@ -34,6 +34,10 @@ struct ClipAnswers {
                 bar.clear()
                 console.error(message)
             }
+            for warning in line.warnings ?? [] {
+                bar.clear()
+                console.remark("\(line.clip): \(warning.explanation)")
+            }
             if console.isJSON {
                 try console.result(json: line)
             } else {

@@ -78,6 +78,13 @@ struct ReaderOptions: ParsableArguments {
         transform: { try RawFormat(parsing: $0) })
     var raw: RawFormat?
 
+    @Flag(
+        help: """
+            Decode each clip in a process of its own, with limits of memory and time: for clips \
+            that are not to be trusted.
+            """)
+    var isolate = false
+
     private static func parseChannel(_ word: String) throws -> ChannelSelection {
         if word == "mix" { return .mixdown }
         guard let number = Int(word), number >= 1 else {
@@ -86,7 +93,20 @@ struct ReaderOptions: ParsableArguments {
         return .channel(number)
     }
 
-    var reader: ClipReader { ClipReader(channel: channel, rawFormat: raw) }
+    /// This program itself.
+    private static var decoder: IsolatedDecoder {
+        IsolatedDecoder(
+            program: Bundle.main.executablePath ?? CommandLine.arguments[0],
+            arguments: [DecodeCommand._commandName])
+    }
+
+    var reader: ClipReader { reader(ClipQuality.Limits()) }
+
+    func reader(_ limits: ClipQuality.Limits) -> ClipReader {
+        ClipReader(
+            channel: channel, rawFormat: raw, limits: limits,
+            isolation: isolate ? Self.decoder : nil)
+    }
 }
 
 /// The case of an enumeration that a word names.

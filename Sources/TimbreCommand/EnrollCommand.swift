@@ -56,11 +56,23 @@ struct EnrollCommand: ParsableCommand {
 
     @OptionGroup var galleryOptions: GalleryOptions
     @OptionGroup var readerOptions: ReaderOptions
+    @OptionGroup var quality: QualityOptions
+
+    @Option(
+        help: """
+            Warn of clips in which several people seem to speak: whose least alike parts are less \
+            alike than this share of what each is like itself.
+            """)
+    var minLikeness = ClipQuality.Limits().voiceLikeness
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         if list == nil && words.count < 2 {
             throw ValidationError("Name a speaker and clips: timbre enroll alice a.wav b.wav")
+        }
+        guard !minLikeness.isNaN else {
+            throw ValidationError("--min-likeness: a number expected")
         }
     }
 
@@ -84,12 +96,27 @@ struct EnrollCommand: ParsableCommand {
                     try recognizer.add(prepared, to: speaker)
                     outcomes[speaker, default: EnrollmentOutcome()].added += 1
                     console.detail("\(prepared.report.name): enrolled for \(speaker)")
+                    if let figures = figures(prepared.report) {
+                        console.detail("\(prepared.report.name): \(figures)")
+                    }
+                    for warning in prepared.report.warnings {
+                        bar.clear()
+                        console.remark("\(prepared.report.name): \(warning.explanation)")
+                        outcomes[speaker, default: EnrollmentOutcome()].remarks.append(
+                            ClipRemark(
+                                clip: prepared.report.name, code: warning.rawValue,
+                                message: warning.explanation))
+                    }
                 } catch let error as GalleryError where !error.isAboutOneClip {
                     throw error
                 } catch {
                     bar.clear()
-                    console.error(clips[index].clip.message(error))
+                    let message = clips[index].clip.message(error)
+                    console.error(message)
                     outcomes[speaker, default: EnrollmentOutcome()].refused += 1
+                    outcomes[speaker, default: EnrollmentOutcome()].remarks.append(
+                        ClipRemark(
+                            clip: clips[index].clip.name, code: clipFault(error), message: message))
                     status = max(status, ExitStatus(error))
                 }
                 bar.show(Double(index + 1) / Double(clips.count), speaker)
@@ -98,6 +125,15 @@ struct EnrollCommand: ParsableCommand {
             try report(outcomes, in: recognizer, console)
             return status
         }
+    }
+
+    /// What a clip's warnings were judged by, in words.
+    private func figures(_ report: ClipReport) -> String? {
+        let figures = [
+            report.highBandDecibels.map { "\(fixed($0, 1)) dB above 4 kHz" },
+            report.voiceLikeness.map { "likeness of its parts \(fixed($0, 2))" },
+        ].compactMap { $0 }
+        return figures.isEmpty ? nil : figures.joined(separator: ", ")
     }
 
     private func labelledClips() throws -> [LabelledClip] {
@@ -114,13 +150,19 @@ struct EnrollCommand: ParsableCommand {
         }
     }
 
+    private var reader: ClipReader {
+        var limits = quality.limits
+        limits.voiceLikeness = minLikeness
+        return readerOptions.reader(limits)
+    }
+
     private func openGallery() throws -> Recognizer {
         // An empty file is as good as none.
         let attributes = try? FileManager.default.attributesOfItem(atPath: galleryOptions.path)
         let exists = (attributes?[.size] as? Int ?? 0) > 0
         let background = try exists ? nil : ModelArgument.load(model ?? "speech-16k")
         let recognizer = try Recognizer.openOrCreate(
-            gallery: galleryOptions.path, background: background, reader: readerOptions.reader,
+            gallery: galleryOptions.path, background: background, reader: reader,
             threads: output.threadCount)
         if !exists {
             output.console.remark(
@@ -150,7 +192,8 @@ struct EnrollCommand: ParsableCommand {
             return EnrollmentLine(
                 speaker: speaker, added: outcome.added, refused: outcome.refused,
                 recordings: summaries[speaker]?.recordingCount ?? 0, speechSeconds: speech,
-                enough: speech >= Self.enoughSeconds)
+                enough: speech >= Self.enoughSeconds,
+                remarks: outcome.remarks.isEmpty ? nil : outcome.remarks)
         }
         if console.isJSON {
             for line in lines { try console.result(json: line) }
@@ -171,6 +214,14 @@ struct EnrollCommand: ParsableCommand {
 private struct EnrollmentOutcome {
     var added = 0
     var refused = 0
+    var remarks: [ClipRemark] = []
+}
+
+/// Why a clip was refused, or is a poor one.
+private struct ClipRemark: Encodable {
+    let clip: String
+    let code: String
+    let message: String
 }
 
 private struct EnrollmentLine: Encodable {
@@ -180,6 +231,8 @@ private struct EnrollmentLine: Encodable {
     let recordings: Int
     let speechSeconds: Double
     let enough: Bool
+    /// Left out where there are none.
+    let remarks: [ClipRemark]?
 }
 
 extension GalleryError {

@@ -19,7 +19,10 @@ struct IdentificationLine: Encodable {
     var durationSeconds: Double?
     var speechSeconds: Double?
     var snrDecibels: Double?
+    var highBandDecibels: Double?
     let quality: String
+    /// Left out where there are none.
+    var warnings: [ClipWarning]?
     var message: String?
 
     /// A clip in which somebody was looked for: one of all, or one who was claimed.
@@ -30,6 +33,8 @@ struct IdentificationLine: Encodable {
         durationSeconds = report.durationSeconds
         speechSeconds = report.speechSeconds
         snrDecibels = report.signalToNoiseDecibels
+        highBandDecibels = report.highBandDecibels
+        warnings = report.warnings.isEmpty ? nil : report.warnings
         speaker = claimed
         guard let answer = identification.decision else {
             decision = "unusable"
@@ -55,19 +60,8 @@ struct IdentificationLine: Encodable {
     init(unusable clip: Clip, error: any Error) {
         self.clip = clip.name
         decision = "unusable"
-        quality = Self.quality(error)
+        quality = clipFault(error)
         message = clip.message(error)
-    }
-
-    private static func quality(_ error: any Error) -> String {
-        guard let error = error as? AudioInputError else { return "not_audio" }
-        if case .noSuchPart = error { return "too_short" }
-        if case .sampleRateTooLow = error { return "sample_rate" }
-        return switch error.kind {
-        case .missingInput: "no_input"
-        case .io: "io_error"
-        case .badData, .usage: "not_audio"
-        }
     }
 
     /// What the answer means for the program's exit code.

@@ -28,6 +28,7 @@ struct IdentifyCommand: ParsableCommand {
     @OptionGroup var matching: MatchingArguments
     @OptionGroup var galleryOptions: GalleryOptions
     @OptionGroup var readerOptions: ReaderOptions
+    @OptionGroup var quality: QualityOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -44,7 +45,7 @@ struct IdentifyCommand: ParsableCommand {
         let console = output.console
         try finishing(console) {
             let recognizer = try Recognizer.open(
-                gallery: galleryOptions.path, reader: readerOptions.reader,
+                gallery: galleryOptions.path, reader: readerOptions.reader(quality.limits),
                 threads: output.threadCount)
             try EnrolledSpeakers.require(
                 recognizer.gallery, path: galleryOptions.path, console)

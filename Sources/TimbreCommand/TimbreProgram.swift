@@ -24,5 +24,6 @@ struct TimbreProgram: ParsableCommand {
             SpeakersCommand.self, ForgetCommand.self, CalibrateCommand.self, TrainCommand.self,
             AdaptBackgroundCommand.self, EvaluateCommand.self, MetricsCommand.self,
             FeaturesCommand.self, MixtureCommand.self, InspectCommand.self, DoctorCommand.self,
+            DecodeCommand.self,
         ])
 }

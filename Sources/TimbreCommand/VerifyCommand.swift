@@ -15,6 +15,7 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var matching: MatchingArguments
     @OptionGroup var galleryOptions: GalleryOptions
     @OptionGroup var readerOptions: ReaderOptions
+    @OptionGroup var quality: QualityOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -29,7 +30,7 @@ struct VerifyCommand: ParsableCommand {
         let console = output.console
         try finishing(console) {
             let recognizer = try Recognizer.open(
-                gallery: galleryOptions.path, reader: readerOptions.reader,
+                gallery: galleryOptions.path, reader: readerOptions.reader(quality.limits),
                 threads: output.threadCount)
             // A name that cannot be verified stops the command before any clip is read.
             _ = try recognizer.gallery.statistics(of: speaker)

@@ -17,10 +17,12 @@ import Testing
     static let pages: [Page] = [
         .init(
             "enroll", "SPEAKER CLIPS", "--list", "--root", "--model", "--gallery", "--channel",
-            "--raw"),
+            "--raw", "--isolate", "--min-speech", "--min-snr", "--max-clipping", "--min-high-band",
+            "--min-likeness"),
         .init(
             "identify", "--top", "--threshold", "--closed-set", "--list", "--root", "--gallery",
-            "--channel", "--raw", "--live", "--pause", "--every", "--longest"),
+            "--channel", "--raw", "--live", "--pause", "--every", "--longest", "--isolate",
+            "--min-speech", "--min-snr", "--max-clipping", "--min-high-band"),
         .init(
             "segments", "<clips>", "--list", "--window", "--step", "--pause", "--change-cost",
             "--rttm", "--picture", "--reference", "--collar", "--closed-set", "--threshold",

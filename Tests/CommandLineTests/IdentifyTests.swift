@@ -5,7 +5,7 @@ import Testing
 @Suite struct IdentifyTests {
     static let answerKeys: Set<String> = [
         "clip", "decision", "speaker", "score", "probability", "threshold", "candidates",
-        "duration_seconds", "speech_seconds", "snr_decibels", "quality",
+        "duration_seconds", "speech_seconds", "snr_decibels", "high_band_decibels", "quality",
     ]
 
     private func identify(_ workspace: Workspace, _ arguments: String...) throws -> Run {

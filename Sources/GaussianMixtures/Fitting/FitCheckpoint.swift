@@ -44,6 +44,13 @@ public struct FitCheckpoint: Sendable {
         guard file.metadata["fingerprint"] == fingerprint else {
             throw .foreignCheckpoint(path: path)
         }
+        return try Self.state(of: file, path: path)
+    }
+
+    /// The state that a file holds; `path` only names it in errors.
+    ///
+    /// - Throws: ``MixtureError/invalidFile(path:reason:)``.
+    package static func state(of file: Safetensors, path: String) throws(MixtureError) -> FitState {
         guard let text = file.metadata["history"],
             let starts = file.metadata["starts"].flatMap({ Int($0) }), starts >= 0,
             let firstBound = file.metadata["first_bound"].flatMap({ Double($0) }),
