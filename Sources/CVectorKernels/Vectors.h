@@ -9,7 +9,14 @@
 
 #include "VectorKernels.h"
 
-#if defined(__x86_64__) && defined(__linux__)
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+// What picks a version runs before the sanitizer is ready for it.
+#define ONE_VERSION
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && !defined(ONE_VERSION)
 // One version of each function per level of vector instructions; the loader picks.
 #define DISPATCHED \
     __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
