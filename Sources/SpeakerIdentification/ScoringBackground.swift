@@ -33,7 +33,7 @@ public struct ScoringBackground: Sendable {
         let made = try? concurrentMap(count: mixtures.count, threads: mixtures.count) {
             StreamBackground(mixtures[$0])
         }
-        streams = made ?? []
+        streams = made ?? mixtures.map(StreamBackground.init)
     }
 
     /// The statistics of a clip's frames.
