@@ -97,7 +97,7 @@ struct ClipAnalyzer: Sendable {
     }
 
     /// A clip to be enrolled, and what is kept of it: the sums over the clip as it is and over its
-    /// noisy copies. Whether one voice is heard in it costs a quarter more.
+    /// noisy copies. Whether one voice is heard in it takes another pass over the frames.
     ///
     /// - Throws: ``UnfitClip`` when it is not fit, before anything is summed.
     func enrollment(

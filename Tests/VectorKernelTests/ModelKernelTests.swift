@@ -33,4 +33,12 @@ import Testing
         let product = Double(model_compact_product(bytes, values, Int32(count)))
         #expect(abs(product - plain) < 1e-3)
     }
+
+    @Test(arguments: [0, 16, 48, 512]) func byteProductsAreThePlainSum(count: Int) {
+        var generator = SeededGenerator(seed: 7)
+        let bytes = (0..<count).map { _ in UInt8(generator.index(below: 256)) }
+        let values = (0..<count).map { _ in Float(generator.normal()) }
+        let plain = zip(bytes, values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        #expect(abs(Double(model_byte_product(bytes, values, Int32(count))) - plain) < 0.05)
+    }
 }
