@@ -13,7 +13,6 @@ public import NumericCore
 /// them: about a half for one voice, which differs from piece to piece, and about 0 for two.
 public struct VoiceLikeness: Sendable {
     private let background: ScoringBackground
-    private let cohort: Cohort
     /// The shortest piece, in frames of speech.
     private let pieceLength: Int
 
@@ -25,32 +24,53 @@ public struct VoiceLikeness: Sendable {
     private static let leastCohort = 4
 
     /// For clips under a background model, whose pieces are at least so many frames of speech long.
-    public init(background: ScoringBackground, cohort: Cohort, pieceLength: Int) {
+    public init(background: ScoringBackground, pieceLength: Int) {
         self.background = background
-        self.cohort = cohort
         self.pieceLength = max(1, pieceLength)
+    }
+
+    /// The statistics of a clip's pieces, which are equally long and together the clip.
+    ///
+    /// - Parameters:
+    ///   - streams: the clip's speech, T×D per stream of the background model.
+    ///   - threads: how many work at once; without influence on the result.
+    /// - Returns: a piece or more, in their order.
+    /// - Throws: ``IdentificationError`` or `MixtureError` for frames of another background model,
+    ///   and what reading them throws.
+    public func pieces(
+        of streams: [some FrameSource<Float>], threads: Int = 1
+    ) throws -> [VoiceStatistics] {
+        let count = streams.first?.count ?? 0
+        let pieces = max(1, min(Self.mostPieces, count / pieceLength))
+        return try concurrentMap(count: pieces, threads: threads) { piece in
+            let range = piece * count / pieces..<(piece + 1) * count / pieces
+            return try background.statistics(of: streams.map { try $0.frames(in: range) })
+        }
     }
 
     /// The likeness between the least alike parts of a clip over that within them.
     ///
-    /// - Parameter streams: the clip's speech, T×D per stream of the background model.
+    /// - Parameters:
+    ///   - pieces: of the clip, from ``pieces(of:threads:)``.
+    ///   - cohort: whose scores tell how much scores vary; not asked for where there are too few
+    ///     pieces.
     /// - Returns: the ratio; nil where the clip is too short for three pieces, the cohort too small,
     ///   or the voice like any other.
-    /// - Throws: ``IdentificationError`` or `MixtureError` for frames of another background model,
-    ///   and what reading them throws.
-    public func ratio(in streams: [some FrameSource<Float>]) throws -> Double? {
-        let count = streams.first?.count ?? 0
-        let pieces = min(Self.mostPieces, count / pieceLength)
-        guard pieces >= Self.fewestPieces, cohort.count >= Self.leastCohort else { return nil }
-        let statistics = try (0..<pieces).map { piece in
-            let range = piece * count / pieces..<(piece + 1) * count / pieces
-            return try background.statistics(of: streams.map { try $0.frames(in: range) })
-        }
-        return try likeness(of: statistics).flatMap(Self.ratio)
+    /// - Throws: ``IdentificationError`` for statistics of another background model, and what
+    ///   `cohort` throws.
+    public func ratio(
+        of pieces: [VoiceStatistics], against cohort: () throws -> Cohort
+    ) throws -> Double? {
+        guard pieces.count >= Self.fewestPieces else { return nil }
+        let cohort = try cohort()
+        guard cohort.count >= Self.leastCohort else { return nil }
+        return try likeness(of: pieces, against: cohort).flatMap(Self.ratio)
     }
 
     /// z of all pairs; nil where the cohort's voices do not differ.
-    private func likeness(of pieces: [VoiceStatistics]) throws -> Matrix<Double>? {
+    private func likeness(
+        of pieces: [VoiceStatistics], against cohort: Cohort
+    ) throws -> Matrix<Double>? {
         let scorer = LinearScorer(background)
         let models = try pieces.map {
             try SpeakerModel(speaker: "", statistics: $0, background: background)

@@ -16,6 +16,13 @@ public struct VoiceStatistics: Sendable, Equatable {
         self.streams = streams
     }
 
+    /// The statistics of all frames of some parts, of which there is at least one.
+    public init(sumOf parts: [VoiceStatistics]) {
+        precondition(!parts.isEmpty, "a sum of no statistics")
+        self = parts[0]
+        for part in parts.dropFirst() { add(part) }
+    }
+
     /// Number of frames; every stream has as many.
     public var frameCount: Int { streams[0].frameCount }
 

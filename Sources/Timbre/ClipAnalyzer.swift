@@ -43,6 +43,7 @@ struct AnalyzedClip: Sendable {
 struct ClipAnalyzer: Sendable {
     let background: BackgroundModel
     let scoringBackground: ScoringBackground
+    private let voiceLikeness: VoiceLikeness
     private let lazyCohort = LazyCohort()
     /// The shortest piece of speech that a voice is looked for in by itself.
     private static let pieceSeconds = 2.0
@@ -63,6 +64,9 @@ struct ClipAnalyzer: Sendable {
         frontEnd.selection = selection
         self.frontEnd = frontEnd
         scoringBackground = ScoringBackground(background)
+        voiceLikeness = VoiceLikeness(
+            background: scoringBackground,
+            pieceLength: frontEnd.configuration.frames(inSeconds: Self.pieceSeconds))
     }
 
     /// The background model's own voices, made when they are first asked for.
@@ -97,7 +101,7 @@ struct ClipAnalyzer: Sendable {
     }
 
     /// A clip to be enrolled, and what is kept of it: the sums over the clip as it is and over its
-    /// noisy copies. Whether one voice is heard in it takes another pass over the frames.
+    /// noisy copies. Whether one voice is heard in it is told by the sums over its pieces.
     ///
     /// - Throws: ``UnfitClip`` when it is not fit, before anything is summed.
     func enrollment(
@@ -107,25 +111,18 @@ struct ClipAnalyzer: Sendable {
         // Noise is measured against speech, and would cover whatever is heard without it.
         let noises = frontEnd.selection == .speech ? background.scoring.enrollmentNoises : []
         let heard = try frontEnd.hear({ try audio.nextBlock() }, in: noises, isNormalized: true)
-        let likeness =
-            comparesVoices ? try voiceLikeness().ratio(in: heard.clip.streams) : nil
+        let quality = try quality(of: heard.clip, audio, name: clip.name)
+        guard quality == .ok else { throw UnfitClip(clip: clip.name, quality: quality) }
+        let pieces = try voiceLikeness.pieces(of: heard.clip.streams, threads: threads)
+        let likeness = comparesVoices ? try voiceLikeness.ratio(of: pieces, against: cohort) : nil
         let analyzed = try analyzed(clip.name, audio, heard.clip, likeness: likeness)
-        guard analyzed.report.quality == .ok else {
-            throw UnfitClip(clip: clip.name, quality: analyzed.report.quality)
-        }
-        var statistics = try statistics(of: analyzed)
+        var statistics = VoiceStatistics(sumOf: pieces)
         for copy in heard.noisy where copy.speechSeconds > 0 {
             statistics.add(
                 try scoringBackground.statistics(of: copy.streams, threads: threads),
                 weight: background.scoring.noisyCopyWeight)
         }
         return (analyzed, statistics)
-    }
-
-    private func voiceLikeness() throws -> VoiceLikeness {
-        VoiceLikeness(
-            background: scoringBackground, cohort: try cohort(),
-            pieceLength: frontEnd.configuration.frames(inSeconds: Self.pieceSeconds))
     }
 
     func statistics(of clip: AnalyzedClip) throws -> VoiceStatistics {
@@ -147,25 +144,33 @@ struct ClipAnalyzer: Sendable {
         try reader.open(clip, sampleRate: sampleRate, computesDigest: computesDigest)
     }
 
-    private func analyzed(
-        _ name: String, _ audio: AudioClip, _ features: ClipFeatures, likeness: Double? = nil
-    ) throws -> AnalyzedClip {
-        var quality = ClipQuality(
+    /// Whether a clip can say anything about its speaker; always where silence is listened to, since
+    /// what is asked of speech does not matter to it.
+    ///
+    /// - Throws: ``NoSilence`` where that was to be heard and there is none.
+    private func quality(
+        of features: ClipFeatures, _ audio: AudioClip, name: String
+    ) throws -> ClipQuality {
+        guard frontEnd.selection == .speech else {
+            guard features.streams[0].count > 0 else { throw NoSilence(clip: name) }
+            return .ok
+        }
+        return ClipQuality(
             speechSeconds: features.speechSeconds,
             clippedFraction: audio.measures.clippedFraction,
             signalToNoiseDecibels: features.signalToNoiseDecibels, limits: reader.limits)
-        if frontEnd.selection == .silence {
-            // What is asked of speech does not matter to what is heard without it.
-            quality = .ok
-            guard features.streams[0].count > 0 else { throw NoSilence(clip: name) }
-        }
+    }
+
+    private func analyzed(
+        _ name: String, _ audio: AudioClip, _ features: ClipFeatures, likeness: Double? = nil
+    ) throws -> AnalyzedClip {
         let report = ClipReport(
             name: name, notes: audio.notes, durationSeconds: audio.measures.seconds,
             speechSeconds: features.speechSeconds,
             signalToNoiseDecibels: features.signalToNoiseDecibels,
             clippedFraction: audio.measures.clippedFraction,
             highBandDecibels: features.highBandDecibels, voiceLikeness: likeness,
-            quality: quality,
+            quality: try quality(of: features, audio, name: name),
             warnings: ClipWarning.all(
                 highBandDecibels: features.highBandDecibels, voiceLikeness: likeness,
                 limits: reader.limits))

@@ -6,6 +6,7 @@ import Testing
 
 @Suite struct VoiceLikenessTests {
     private let speakers: SyntheticSpeakers
+    private let cohort: Cohort
     private let likeness: VoiceLikeness
 
     init() throws {
@@ -17,9 +18,12 @@ import Testing
                 try speakers.background.statistics(of: speakers.clip(of: speaker, frames: 400))
             )
         }
-        likeness = VoiceLikeness(
-            background: speakers.background,
-            cohort: try Cohort(cohort, background: speakers.background), pieceLength: 200)
+        self.cohort = try Cohort(cohort, background: speakers.background)
+        likeness = VoiceLikeness(background: speakers.background, pieceLength: 200)
+    }
+
+    private func ratio(_ parts: [(speaker: Int, frames: Int)]) throws -> Double? {
+        try likeness.ratio(of: likeness.pieces(of: spliced(parts)), against: { cohort })
     }
 
     private func spliced(_ parts: [(speaker: Int, frames: Int)]) -> [Matrix<Float>] {
@@ -33,24 +37,36 @@ import Testing
 
     @Test func oneVoiceIsLikeItself() throws {
         for speaker in [0, 1] {
-            let ratio = try #require(try likeness.ratio(in: spliced([(speaker, 1600)])))
+            let ratio = try #require(try ratio([(speaker, 1600)]))
             #expect(ratio > 0.7)
         }
     }
 
     @Test func twoVoicesAreNot() throws {
-        #expect(try #require(try likeness.ratio(in: spliced([(0, 800), (1, 800)]))) < 0.3)
+        #expect(try #require(try ratio([(0, 800), (1, 800)])) < 0.3)
         // Taking turns, and unequal parts.
-        let turns = spliced([(0, 400), (1, 400), (0, 400), (1, 400)])
-        #expect(try #require(try likeness.ratio(in: turns)) < 0.3)
-        #expect(try #require(try likeness.ratio(in: spliced([(0, 1200), (1, 400)]))) < 0.3)
+        let turns = [(0, 400), (1, 400), (0, 400), (1, 400)]
+        #expect(try #require(try ratio(turns)) < 0.3)
+        #expect(try #require(try ratio([(0, 1200), (1, 400)])) < 0.3)
     }
 
     @Test func shortClipsAndSmallCohortsTellNothing() throws {
-        #expect(try likeness.ratio(in: spliced([(0, 599)])) == nil)
-        #expect(try likeness.ratio(in: spliced([(0, 600)])) != nil)
-        let alone = VoiceLikeness(background: speakers.background, cohort: .none, pieceLength: 200)
-        #expect(try alone.ratio(in: spliced([(0, 1600)])) == nil)
+        #expect(try ratio([(0, 599)]) == nil)
+        #expect(try ratio([(0, 600)]) != nil)
+        let pieces = try likeness.pieces(of: spliced([(0, 1600)]))
+        #expect(try likeness.ratio(of: pieces, against: { .none }) == nil)
+    }
+
+    @Test func piecesAreTheClip() throws {
+        let clip = spliced([(0, 1000), (1, 601)])
+        let pieces = try likeness.pieces(of: clip, threads: 2)
+        #expect(pieces.map(\.frameCount) == [200, 200, 200, 200, 200, 200, 200, 201])
+        let whole = try speakers.background.statistics(of: clip)
+        for (sum, stream) in zip(VoiceStatistics(sumOf: pieces).streams, whole.streams) {
+            for (a, b) in zip(sum.zeroth, stream.zeroth) { #expect(abs(a - b) < 1e-4) }
+        }
+        // Shorter than a piece.
+        #expect(try likeness.pieces(of: spliced([(0, 10)])).map(\.frameCount) == [10])
     }
 
     /// By hand: 0 and 1 are joined at 4, then 2 and 3 at 2, for 2 to {0, 1} is ½ on average. Between

@@ -70,9 +70,7 @@ public struct Expectation: Sendable {
                 expected: mixture.dimension, got: frames.dimension)
         }
         try MixtureError.check(weights: weights, frameCount: frames.count)
-        let shards =
-            missingCells == .refused
-            ? Sharding.shards(of: frames.count) : Sharding.shards(ofIncomplete: frames.count)
+        let shards = Sharding.shards(of: frames.count)
         let marginals = MarginalExpectations(self)
         let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
             try statistics(of: frames, weights: weights, in: shards[shard], marginals)

@@ -1,3 +1,4 @@
+internal import COpenBLAS
 public import NumericCore
 
 /// What EM and MAP need to know of some frames x under a mixture with responsibilities γ:
@@ -110,11 +111,12 @@ public struct SufficientStatistics: Sendable, Equatable {
             other.componentCount == componentCount && other.dimension == dimension
                 && other.covarianceType == covarianceType,
             "statistics of another mixture")
-        for k in zeroth.indices { zeroth[k] += weight * other.zeroth[k] }
-        for i in first.elements.indices { first.elements[i] += weight * other.first.elements[i] }
-        for i in second.elements.indices {
-            second.elements[i] += weight * other.second.elements[i]
+        func add(_ values: [Double], to sums: inout [Double]) {
+            cblas_daxpy(Int32(sums.count), weight, values, 1, &sums, 1)
         }
+        add(other.zeroth, to: &zeroth)
+        add(other.first.elements, to: &first.elements)
+        add(other.second.elements, to: &second.elements)
         logLikelihood += weight * other.logLikelihood
         frameCount += other.frameCount
         totalWeight += weight * other.totalWeight
