@@ -44,10 +44,12 @@ let package = Package(
             "COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
+        .systemLibrary(name: "CMalloc"),
+
         // Loops that gain from vector instructions which a plain compiler target does not use.
         .target(name: "CVectorKernels"),
 
-        library("NumericCore", ["COpenBLAS", "CVectorKernels"]),
+        library("NumericCore", ["COpenBLAS", "CMalloc", "CVectorKernels"]),
         tests("NumericCore", ["NumericCore"]),
         tests("VectorKernel", ["CVectorKernels", "NumericCore"]),
         library("FileStorage", ["CCrypto", "NumericCore"]),

@@ -1,24 +1,28 @@
 #include "Vectors.h"
 
-typedef double Doubles __attribute__((vector_size(8 * sizeof(double))));
-typedef float HalfFloats __attribute__((vector_size(8 * sizeof(float))));
-
-// The sum of a vector's lanes.
-INLINED double total(const Doubles *values) {
-    double lanes[8];
-    memcpy(lanes, values, sizeof lanes);
-    return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3]))
-        + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+// The sum of a vector's lanes: halves are added until one is left.
+INLINED float totalOfFloats(const Floats *values) {
+    typedef float Eight __attribute__((vector_size(8 * sizeof(float))));
+    typedef float Four __attribute__((vector_size(4 * sizeof(float))));
+    const Eight eight = __builtin_shufflevector(*values, *values, 0, 1, 2, 3, 4, 5, 6, 7)
+        + __builtin_shufflevector(*values, *values, 8, 9, 10, 11, 12, 13, 14, 15);
+    const Four four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3)
+        + __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
+    return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
-// The same of Floats: halves are added until one is left.
-INLINED float totalOfFloats(const Floats *values) {
-    float lanes[LANES];
-    store(lanes, values);
-    for (int32_t width = LANES / 2; width > 0; width /= 2) {
-        for (int32_t lane = 0; lane < width; lane++) lanes[lane] += lanes[lane + width];
+// The sum of how far some values are from an origin.
+INLINED float sumAbout(float origin, const float *values, int32_t count) {
+    Floats sum = (Floats){};
+    int32_t i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        Floats x;
+        load(&x, values + i);
+        sum += x - origin;
     }
-    return lanes[0];
+    float all = totalOfFloats(&sum);
+    for (; i < count; i++) all += values[i] - origin;
+    return all;
 }
 
 DISPATCHED
@@ -26,24 +30,27 @@ void samples_from_shorts(const int16_t *shorts, ptrdiff_t count, float *samples)
     for (ptrdiff_t i = 0; i < count; i++) samples[i] = (float)shorts[i] * 0x1p-15f;
 }
 
+// Vectors that are summed in Float before their sum goes into a Double.
+enum { FLOAT_SUMMANDS = 8 };
+
 DISPATCHED
 SampleSummary samples_summary(const float *samples, ptrdiff_t count) {
-    Doubles sum = (Doubles){};
+    double all = 0;
     Floats peak = (Floats){};
     Integers isNumber = (Integers){} - 1;
     ptrdiff_t i = 0;
-    for (; i + LANES <= count; i += LANES) {
-        Floats x;
-        load(&x, samples + i);
-        const Floats magnitude = __builtin_elementwise_abs(x);
-        peak = __builtin_elementwise_max(peak, magnitude);
-        isNumber &= x == x;
-        HalfFloats low, high;
-        memcpy(&low, samples + i, sizeof low);
-        memcpy(&high, samples + i + 8, sizeof high);
-        sum += __builtin_convertvector(low, Doubles) + __builtin_convertvector(high, Doubles);
+    while (i + LANES <= count) {
+        Floats sum = (Floats){};
+        for (int32_t n = 0; n < FLOAT_SUMMANDS && i + LANES <= count; n++, i += LANES) {
+            Floats x;
+            load(&x, samples + i);
+            peak = __builtin_elementwise_max(peak, __builtin_elementwise_abs(x));
+            isNumber &= x == x;
+            sum += x;
+        }
+        all += (double)totalOfFloats(&sum);
     }
-    SampleSummary result = {total(&sum), 0};
+    SampleSummary result = {all, 0};
     int32_t allNumbers = __builtin_reduce_and(isNumber);
     for (int32_t lane = 0; lane < LANES; lane++) {
         if (peak[lane] > result.peak) result.peak = peak[lane];
@@ -59,43 +66,37 @@ SampleSummary samples_summary(const float *samples, ptrdiff_t count) {
 }
 
 DISPATCHED
-double frame_condition(
+float frame_condition(
     const float *frame, int32_t count, int32_t removesOffset, float emphasis, const float *window,
     float *result) {
-    float offset = 0;
-    if (removesOffset) {
-        Doubles sum = (Doubles){};
-        int32_t i = 0;
-        for (; i + 8 <= count; i += 8) {
-            HalfFloats x;
-            memcpy(&x, frame + i, sizeof x);
-            sum += __builtin_convertvector(x, Doubles);
-        }
-        double all = total(&sum);
-        for (; i < count; i++) all += (double)frame[i];
-        offset = (float)(all / (double)count);
-    }
-    Doubles squares = (Doubles){};
-    int32_t i = 0;
-    for (; i + 8 <= count; i += 8) {
-        HalfFloats x;
-        memcpy(&x, frame + i, sizeof x);
-        x -= offset;
-        const Doubles u = __builtin_convertvector(x, Doubles);
-        squares += u * u;
-    }
-    double energy = total(&squares);
-    for (; i < count; i++) {
-        const double u = (double)(frame[i] - offset);
-        energy += u * u;
-    }
+    // About a sample of its own, so that nothing at all is left of a constant.
+    const float offset =
+        removesOffset ? frame[0] + sumAbout(frame[0], frame, count) / (float)count : 0;
     const float first = frame[0] - offset;
     result[0] = (first - emphasis * first) * window[0];
-    for (int32_t n = 1; n < count; n++) {
-        result[n] = ((frame[n] - offset) - emphasis * (frame[n - 1] - offset)) * window[n];
+    Floats squares = (Floats){};
+    int32_t n = 1;
+    for (; n + LANES <= count; n += LANES) {
+        Floats u, before, weight;
+        load(&u, frame + n);
+        load(&before, frame + n - 1);
+        load(&weight, window + n);
+        u -= offset;
+        squares += u * u;
+        u = (u - emphasis * (before - offset)) * weight;
+        store(result + n, &u);
+    }
+    float energy = first * first + totalOfFloats(&squares);
+    for (; n < count; n++) {
+        const float u = frame[n] - offset;
+        energy += u * u;
+        result[n] = (u - emphasis * (frame[n - 1] - offset)) * window[n];
     }
     return energy;
 }
+
+DISPATCHED
+float frame_sum(const float *values, int32_t count) { return sumAbout(0, values, count); }
 
 DISPATCHED
 void frame_power(const float *bins, int32_t count, float scale, float *power) {

@@ -37,9 +37,12 @@ public struct Cohort: Sendable {
     /// The background model's own voices.
     ///
     /// - Throws: ``IdentificationError`` when statistics are of another background.
-    public init(of model: BackgroundModel, background: ScoringBackground) throws {
+    public init(
+        of model: BackgroundModel, background: ScoringBackground, threads: Int = 1
+    ) throws {
         try self.init(
-            try model.cohort.enumerated().map { ("cohort \($0)", $1) }, background: background)
+            try model.cohort.enumerated().map { ("cohort \($0)", $1) }, background: background,
+            threads: threads)
     }
 }
 

@@ -4,6 +4,9 @@ internal import CVectorKernels
 enum CompactModel {
     /// Whitened shifts further out than this many of their root mean square are cut off there.
     private static let reach: Float = 3
+    /// No voice is further away, in standard deviations; squares of what a file may hold instead
+    /// need not be finite.
+    private static let furthest: Float = 0x1p20
     /// Half a byte holds −7…7.
     private static let levels: Float = 7
 
@@ -22,8 +25,10 @@ enum CompactModel {
             var squares = [Float](repeating: 0, count: layout.compactComponentCount)
             for k in 0..<layout.componentCount {
                 for d in 0..<used {
-                    let value =
+                    let shift =
                         shifts[k * step + d] * stream.deviations[k * layout.dimension + d]
+                    // In this order, not-a-number is cut off, too.
+                    let value = min(furthest, max(-furthest, shift))
                     values[k * used + d] = value
                     squares[k] += value * value / 2
                 }

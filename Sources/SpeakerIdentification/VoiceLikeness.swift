@@ -54,32 +54,36 @@ public struct VoiceLikeness: Sendable {
     ///   - pieces: of the clip, from ``pieces(of:threads:)``.
     ///   - cohort: whose scores tell how much scores vary; not asked for where there are too few
     ///     pieces.
+    ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the ratio; nil where the clip is too short for three pieces, the cohort too small,
     ///   or the voice like any other.
     /// - Throws: ``IdentificationError`` for statistics of another background model, and what
     ///   `cohort` throws.
     public func ratio(
-        of pieces: [VoiceStatistics], against cohort: () throws -> Cohort
+        of pieces: [VoiceStatistics], against cohort: () throws -> Cohort, threads: Int = 1
     ) throws -> Double? {
         guard pieces.count >= Self.fewestPieces else { return nil }
         let cohort = try cohort()
         guard cohort.count >= Self.leastCohort else { return nil }
-        return try likeness(of: pieces, against: cohort).flatMap(Self.ratio)
+        return try likeness(of: pieces, against: cohort, threads: threads).flatMap(Self.ratio)
     }
 
     /// z of all pairs; nil where the cohort's voices do not differ.
     private func likeness(
-        of pieces: [VoiceStatistics], against cohort: Cohort
+        of pieces: [VoiceStatistics], against cohort: Cohort, threads: Int
     ) throws -> Matrix<Double>? {
         let scorer = LinearScorer(background)
-        let models = try pieces.map {
-            try SpeakerModel(speaker: "", statistics: $0, background: background)
+        let models = try concurrentMap(count: pieces.count, threads: threads) {
+            try SpeakerModel(speaker: "", statistics: pieces[$0], background: background)
+        }
+        let scores = try concurrentMap(count: pieces.count, threads: threads) {
+            scorer.scores(of: pieces[$0], against: cohort.models + models)
         }
         var z = Matrix<Double>(rows: pieces.count, columns: pieces.count, repeating: 0)
-        for (i, piece) in pieces.enumerated() {
-            let others = Spread(scorer.scores(of: piece, against: cohort.models)).without(nil)
+        for (i, scores) in scores.enumerated() {
+            let others = Spread(Array(scores[..<cohort.count])).without(nil)
             guard let others else { return nil }
-            for (j, score) in scorer.scores(of: piece, against: models).enumerated() {
+            for (j, score) in scores[cohort.count...].enumerated() {
                 let half = (score - others.mean) / others.deviation / 2
                 z[i, j] += half
                 z[j, i] += half

@@ -38,14 +38,14 @@ public struct BandBalance: Sendable {
             halves.update(repeating: 0)
             return
         }
-        halves[0] = Float(samples_summary(bins, bin).sum)
-        halves[1] = Float(samples_summary(bins + bin, power.count - bin).sum)
+        halves[0] = frame_sum(bins, Int32(bin))
+        halves[1] = frame_sum(bins + bin, Int32(power.count - bin))
     }
 
     /// Counts a frame of speech by the power of its parts.
-    mutating func add(_ halves: some RandomAccessCollection<Float>) {
-        low += halves.first.map(Double.init) ?? 0
-        high += halves.last.map(Double.init) ?? 0
+    mutating func add(low: Float, high: Float) {
+        self.low += Double(low)
+        self.high += Double(high)
     }
 
     /// The upper part over the lower, in decibels, at least −120; nil where nothing was counted.

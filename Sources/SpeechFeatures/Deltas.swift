@@ -109,12 +109,14 @@ struct DeltaFilter: Sendable {
     ) -> Matrix<Float> {
         let count = x.columns
         let radius = kernel.count / 2
+        let wanted = span.lowerBound - radius..<span.upperBound + radius
         var around: [Float] = []
-        around.reserveCapacity((span.count + 2 * radius) * count)
-        for t in span.lowerBound - radius..<span.upperBound + radius {
-            let start = (min(max(t, 0), total - 1) - first) * count
-            around += x.elements[start..<start + count]
-        }
+        around.reserveCapacity(wanted.count * count)
+        for _ in wanted.lowerBound..<max(0, wanted.lowerBound) { around += x.row(0 - first) }
+        let inside = wanted.clamped(to: 0..<total)
+        around += x.elements[
+            (inside.lowerBound - first) * count..<(inside.upperBound - first) * count]
+        for _ in inside.upperBound..<wanted.upperBound { around += x.row(total - 1 - first) }
         var result = Matrix<Float>(rows: span.count, columns: count, repeating: 0)
         frame_regression(
             around, Int32(result.elements.count), kernel, Int32(kernel.count), Int32(count),

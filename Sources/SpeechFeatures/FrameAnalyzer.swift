@@ -47,9 +47,10 @@ final class FrameAnalyzer {
 
     /// x[n] = (u[n] − a·u[n−1]) w[n], u without the offset, u[−1] = u[0].
     private func condition(_ frame: UnsafePointer<Float>) {
-        energy = frame_condition(
-            frame, Int32(length), removesDCOffset ? 1 : 0, coefficient, tables.window,
-            buffers.samples)
+        energy = Double(
+            frame_condition(
+                frame, Int32(length), removesDCOffset ? 1 : 0, coefficient, tables.window,
+                buffers.samples))
     }
 }
 

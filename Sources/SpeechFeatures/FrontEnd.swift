@@ -1,4 +1,5 @@
 public import FileStorage
+internal import NumericCore
 
 /// A stage of the chain whose output can be looked at.
 public enum FrontEndStage: String, Sendable, CaseIterable {
@@ -32,6 +33,9 @@ public struct FrontEnd: Sendable {
     /// Which frames it keeps. That is no part of the configuration, for frames of either kind are
     /// made alike and can be compared.
     public var selection = FrameSelection.speech
+    /// How many work on one clip at once where its parts do not need each other; without influence
+    /// on the result.
+    public var threads = 1
     let tables: FrontEndTables
     /// Bytes of a stage held in memory before it goes to disk.
     var memoryLimit = FrameStoreWriter.defaultMemoryLimit
@@ -107,8 +111,10 @@ public struct FrontEnd: Sendable {
         guard frames.dimension == dimension else {
             throw FrontEndError.wrongDimension(expected: dimension, got: frames.dimension)
         }
-        return try configuration.normalizations.map { normalization in
-            try SpeechFeatures.normalize(
+        let normalizations = configuration.normalizations
+        return try concurrentMap(count: normalizations.count, threads: threads) {
+            let normalization = normalizations[$0]
+            return try SpeechFeatures.normalize(
                 frames, by: normalization,
                 window: configuration.frames(inSeconds: normalization.seconds ?? 0),
                 background: background, memoryLimit: memoryLimit)

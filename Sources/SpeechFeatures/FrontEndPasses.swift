@@ -48,7 +48,7 @@ extension FrontEnd {
                     case .c0, .dropped: 0
                     case .logEnergy: Float(log(max(spectrum.energy, 0x1p-23)))
                     case .logPowerSum:
-                        Float(log(max(samples_summary(bins, power.count).sum, 0x1p-52)))
+                        Float(log(max(Double(frame_sum(bins, Int32(power.count))), 0x1p-52)))
                     }
             }
             let meanSquare = Float(spectrum.energy * meanSquareScale)
@@ -201,18 +201,18 @@ extension FrontEnd {
                 to: try cepstra.frames(in: near), first: near.lowerBound, range: range,
                 total: total)
             let halves = try bands.halves.frames(in: range)
-            var kept: [Float] = []
-            kept.reserveCapacity(rows.elements.count)
             for t in range {
                 let speech = isSpeech[t - lower]
                 powers.add(meanSquare: squares[t - around.lowerBound], isSpeech: speech)
                 if speech {
                     speechCount += 1
-                    balance.add(halves.row(t - lower))
+                    balance.add(low: halves[t - lower, 0], high: halves[t - lower, 1])
                 }
-                if isKept[t - lower] { kept += rows.row(t - lower) }
             }
-            try writer.append(kept)
+            for run in runs(of: isKept) {
+                try writer.append(
+                    rows.elements[run.lowerBound * dimension..<run.upperBound * dimension])
+            }
             lower = range.upperBound
         }
         return SelectedFrames(

@@ -34,10 +34,12 @@ struct LevelHistogram: Sendable {
 
     /// The level that a fraction of the frames above a level do not exceed; nil without frames.
     func percentile(_ fraction: Double, above lowest: Double = -.infinity) -> Double? {
-        let bins = counts.indices.filter { counts[$0] > 0 && level(ofBin: $0) > lowest }
-        let wanted = fraction * Double(bins.reduce(0) { $0 + counts[$1] })
+        guard let first = counts.indices.first(where: { level(ofBin: $0) > lowest }) else {
+            return nil
+        }
+        let wanted = fraction * Double(counts[first...].reduce(0, +))
         var seen = 0
-        for bin in bins {
+        for bin in first..<counts.count where counts[bin] > 0 {
             seen += counts[bin]
             if Double(seen) >= wanted { return level(ofBin: bin) }
         }

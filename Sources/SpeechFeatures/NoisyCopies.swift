@@ -1,4 +1,5 @@
 internal import FileStorage
+internal import NumericCore
 
 /// A clip's features as it is, and once more in each of some noises.
 public struct HeardClip: Sendable {
@@ -27,7 +28,7 @@ extension FrontEnd {
     public func hear(
         _ nextBlock: () throws -> [Float]?, in noises: [AddedNoise], isNormalized: Bool
     ) throws -> HeardClip {
-        func features(_ next: () throws -> [Float]?) throws -> ClipFeatures {
+        @Sendable func features(_ next: () throws -> [Float]?) throws -> ClipFeatures {
             try isNormalized ? self.features(of: next) : unnormalizedFeatures(of: next)
         }
         guard !noises.isEmpty else { return HeardClip(clip: try features(nextBlock)) }
@@ -39,9 +40,9 @@ extension FrontEnd {
         }
         guard clip.speechPower > 0 else { return HeardClip(clip: clip) }
         let samples = try tape.finish()
-        let noisy = try noises.map { noise in
+        let noisy = try concurrentMap(count: noises.count, threads: threads) { index in
             var adder = NoiseAdder(
-                noise, speechPower: clip.speechPower, sampleRate: configuration.sampleRate)
+                noises[index], speechPower: clip.speechPower, sampleRate: configuration.sampleRate)
             var start = 0
             return try features {
                 guard start < samples.count else { return nil }

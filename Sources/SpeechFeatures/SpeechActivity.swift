@@ -64,3 +64,15 @@ func speechFrames(
         return meanSquares[near].contains { $0 >= threshold }
     }
 }
+
+/// The stretches of places that are true, in their order.
+func runs(of marks: [Bool]) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var start: Int?
+    for (place, mark) in marks.enumerated() where mark != (start != nil) {
+        if let from = start { runs.append(from..<place) }
+        start = mark ? place : nil
+    }
+    if let start { runs.append(start..<marks.count) }
+    return runs
+}

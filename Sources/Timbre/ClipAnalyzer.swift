@@ -62,6 +62,7 @@ struct ClipAnalyzer: Sendable {
         self.reader = reader
         var frontEnd = try background.frontEnd()
         frontEnd.selection = selection
+        frontEnd.threads = threads
         self.frontEnd = frontEnd
         scoringBackground = ScoringBackground(background)
         voiceLikeness = VoiceLikeness(
@@ -71,7 +72,9 @@ struct ClipAnalyzer: Sendable {
 
     /// The background model's own voices, made when they are first asked for.
     func cohort() throws -> Cohort {
-        try lazyCohort.value { try Cohort(of: background, background: scoringBackground) }
+        try lazyCohort.value {
+            try Cohort(of: background, background: scoringBackground, threads: threads)
+        }
     }
 
     /// The background model's sample rate in Hz.
@@ -114,7 +117,9 @@ struct ClipAnalyzer: Sendable {
         let quality = try quality(of: heard.clip, audio, name: clip.name)
         guard quality == .ok else { throw UnfitClip(clip: clip.name, quality: quality) }
         let pieces = try voiceLikeness.pieces(of: heard.clip.streams, threads: threads)
-        let likeness = comparesVoices ? try voiceLikeness.ratio(of: pieces, against: cohort) : nil
+        let likeness =
+            comparesVoices
+            ? try voiceLikeness.ratio(of: pieces, against: cohort, threads: threads) : nil
         let analyzed = try analyzed(clip.name, audio, heard.clip, likeness: likeness)
         var statistics = VoiceStatistics(sumOf: pieces)
         for copy in heard.noisy where copy.speechSeconds > 0 {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import NumericCore
 
 /// Measures Timbre; what each figure is stands in its line.
 @main struct TimbreBenchmarks: ParsableCommand {
@@ -9,4 +10,9 @@ import ArgumentParser
             MixtureBenchmark.self, TrainingBenchmark.self, ScoringBenchmark.self,
             FeatureBenchmark.self, GalleryBenchmark.self,
         ])
+
+    static func main() {
+        FreedMemory.keep()
+        main(nil)
+    }
 }

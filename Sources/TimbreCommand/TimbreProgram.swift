@@ -1,4 +1,5 @@
 import ArgumentParser
+import NumericCore
 
 /// `timbre`: parses, calls the library, prints.
 @main
@@ -26,4 +27,9 @@ struct TimbreProgram: ParsableCommand {
             FeaturesCommand.self, MixtureCommand.self, InspectCommand.self, DoctorCommand.self,
             DecodeCommand.self,
         ])
+
+    static func main() {
+        FreedMemory.keep()
+        main(nil)
+    }
 }

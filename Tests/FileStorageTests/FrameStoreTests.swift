@@ -19,6 +19,20 @@ import Testing
         #expect(seen == values)
     }
 
+    /// Frames that lie across the chunks in which they are kept; the second limit is reached on the
+    /// way.
+    @Test(arguments: [1 << 24, 1 << 18]) func readsAcrossChunks(memoryLimit: Int) throws {
+        var writer = FrameStoreWriter(dimension: 7, memoryLimit: memoryLimit)
+        let values: [Float] = (0..<140_000).map { Float($0) }
+        for start in stride(from: 0, to: values.count, by: 7 * 1000) {
+            try writer.append(values[start..<start + 7 * 1000])
+        }
+        let store = try writer.finish()
+        #expect(store.count == 20_000)
+        #expect(try store.frames(in: 0..<20_000).elements == values)
+        #expect(try store.frames(in: 2340..<2342).elements == Array(values[16380..<16394]))
+    }
+
     @Test(arguments: [1, 1 << 20]) func keepsEveryBitOfDoubles(memoryLimit: Int) throws {
         var writer = RowStoreWriter<Double>(dimension: 2, memoryLimit: memoryLimit)
         let values: [Double] = [0.1, 1.0 / 3, -.infinity, .leastNonzeroMagnitude]

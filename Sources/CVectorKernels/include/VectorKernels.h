@@ -33,10 +33,13 @@ SampleSummary samples_summary(const float *samples, ptrdiff_t count);
 /// - emphasis: a.
 /// - window: w, `count` values.
 ///
-/// Returns Σ u², in Double.
-double frame_condition(
+/// Returns Σ u².
+float frame_condition(
     const float *frame, int32_t count, int32_t removesOffset, float emphasis, const float *window,
     float *result);
+
+/// Returns Σ values[i].
+float frame_sum(const float *values, int32_t count);
 
 /// power[k] = scale · |X[k]|² of `count` complex bins.
 void frame_power(const float *bins, int32_t count, float scale, float *power);
