@@ -114,8 +114,9 @@ struct DeltaFilter: Sendable {
         around.reserveCapacity(wanted.count * count)
         for _ in wanted.lowerBound..<max(0, wanted.lowerBound) { around += x.row(0 - first) }
         let inside = wanted.clamped(to: 0..<total)
-        around += x.elements[
-            (inside.lowerBound - first) * count..<(inside.upperBound - first) * count]
+        around +=
+            x.elements[
+                (inside.lowerBound - first) * count..<(inside.upperBound - first) * count]
         for _ in inside.upperBound..<wanted.upperBound { around += x.row(total - 1 - first) }
         var result = Matrix<Float>(rows: span.count, columns: count, repeating: 0)
         frame_regression(
