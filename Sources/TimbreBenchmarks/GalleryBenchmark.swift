@@ -26,6 +26,10 @@ struct GalleryBenchmark: ParsableCommand {
     @Option(help: "The background model: a shipped one's name or a file.")
     var model = "speech-16k"
 
+    @Option(
+        help: "Of the background model's streams only so many are used: smaller galleries.")
+    var streams: Int?
+
     @Option(help: "Commands are timed so often.")
     var repetitions = 9
 
@@ -47,13 +51,16 @@ struct GalleryBenchmark: ParsableCommand {
     @Flag(help: "Leave the gallery where it is.")
     var keep = false
 
-    private var setting: String { "\(speakers) × \(recordings), \(model)" }
+    private var setting: String {
+        "\(speakers) × \(recordings), \(model)" + (streams.map { ", \($0) of its streams" } ?? "")
+    }
 
     func validate() throws {
         guard speakers > repetitions, recordings > 0, repetitions > 0 else {
             throw ValidationError(
                 "--speakers: more than --repetitions expected, both and --recordings positive")
         }
+        guard streams ?? 1 >= 1 else { throw ValidationError("--streams: at least 1 expected") }
     }
 
     func run() throws {
@@ -63,9 +70,7 @@ struct GalleryBenchmark: ParsableCommand {
                 try? FileManager.default.removeItem(atPath: path + ending)
             }
         }
-        let background =
-            try ShippedModels.names.contains(model)
-            ? ShippedModels.load(model) : BackgroundModel(contentsOf: model)
+        let background = try background()
         let filling = Stopwatch()
         try fill(SpeakerGallery.create(path, background: background))
         try MeasuredFigure(
@@ -80,6 +85,22 @@ struct GalleryBenchmark: ParsableCommand {
         try measureCalls(path)
         if let program { try measureRuns(program, path) }
         if keep { FileHandle.standardError.write(Data((path + "\n").utf8)) }
+    }
+
+    private func background() throws -> BackgroundModel {
+        let whole =
+            try ShippedModels.names.contains(model)
+            ? ShippedModels.load(model) : BackgroundModel(contentsOf: model)
+        guard let streams, streams < whole.mixtures.count else { return whole }
+        var (configuration, scoring) = (whole.configuration, whole.scoring)
+        configuration.normalizations = Array(configuration.normalizations.prefix(streams))
+        let weights = scoring.streamWeights.prefix(streams)
+        scoring.streamWeights = weights.map { $0 / weights.reduce(0, +) }
+        return try BackgroundModel(
+            mixtures: Array(whole.mixtures.prefix(streams)), configuration: configuration,
+            featureMoments: whole.featureMoments, scoring: scoring,
+            cohort: whole.cohort.map { VoiceStatistics(streams: Array($0.streams.prefix(streams))) },
+            description: whole.description)
     }
 
     private func fill(_ gallery: SpeakerGallery) throws {
@@ -155,6 +176,10 @@ struct GalleryBenchmark: ParsableCommand {
                 try start(program, ["identify", clip], path, isDone: { $0 <= 1 })
             }
         }
+        try MeasuredFigure(
+            figure: "largest memory of a run", value: ResidentMemory.peakMebibytesOfChildren,
+            unit: "MiB", setting: setting
+        ).print()
     }
 
     private func measureCalls(_ path: String) throws {
