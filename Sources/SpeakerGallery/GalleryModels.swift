@@ -36,20 +36,22 @@ extension SpeakerGallery {
         }
         var voices = try self.voices()
         var file = mapped()
-        var made: [Int64: ModelContent] = [:]
-        if voices.contains(where: { content(in: file, of: $0) == nil }) {
+        var contents = voices.map { content(in: file, of: $0) }
+        if contents.contains(where: { $0 == nil }) {
+            let made: [Int64: ModelContent]
             (voices, made) = try makeModels(background, path, threads)
             file = mapped()
+            contents = voices.map { made[$0.revision] ?? content(in: file, of: $0) }
         }
-        let models = try voices.map { voice in
-            guard let content = made[voice.revision] ?? content(in: file, of: voice) else {
+        var (speakers, cohort): ([SpeakerModel], [SpeakerModel]) = ([], [])
+        for (voice, content) in zip(voices, contents) {
+            guard let content else {
                 throw IdentificationError.damagedModel(speaker: voice.name)
             }
-            return (voice, SpeakerModel(speaker: voice.name, content))
+            let model = SpeakerModel(speaker: voice.name, content)
+            if voice.identifier == nil { cohort.append(model) } else { speakers.append(model) }
         }
-        return GalleryModels(
-            speakers: models.filter { $0.0.identifier != nil }.map(\.1),
-            cohort: models.filter { $0.0.identifier == nil }.map(\.1))
+        return GalleryModels(speakers: speakers, cohort: cohort)
     }
 
     /// Gives up the file of models, whose content turned out to be damaged; the next call of

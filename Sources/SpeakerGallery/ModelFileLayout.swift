@@ -149,12 +149,15 @@ struct ModelFileEntry {
 
     /// The entry in some bytes; nil where none is.
     init?(_ bytes: UnsafeRawBufferPointer) {
-        let words = (0..<4).map {
-            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
+        func word(_ index: Int) -> UInt64 {
+            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
         }
-        guard words[3] == ModelFileLayout.checksum(Array(bytes[..<24])) else { return nil }
-        revision = Int64(bitPattern: words[0])
-        checksums = .init(parameters: words[1], compact: words[2])
+        // There are many, and arrays of their parts would take longer than their sums.
+        guard let start = bytes.bindMemory(to: UInt8.self).baseAddress,
+            word(3) == model_checksum(start, 24)
+        else { return nil }
+        revision = Int64(bitPattern: word(0))
+        checksums = .init(parameters: word(1), compact: word(2))
     }
 
     var bytes: [UInt8] {

@@ -105,7 +105,7 @@ struct GalleryBenchmark: ParsableCommand {
 
     private func fill(_ gallery: SpeakerGallery) throws {
         var generator = SeededGenerator(seed: seed)
-        let voices = MadeUpVoices(gallery.background, &generator)
+        let voices = MadeUpVoices(gallery.background.mixtures, &generator)
         for speaker in 0..<speakers {
             let recordings = try (0..<recordings).map { number in
                 let summary = RecordingSummary(
@@ -141,7 +141,7 @@ struct GalleryBenchmark: ParsableCommand {
         ).print()
         guard probes > 0 else { return }
         var generator = SeededGenerator(seed: seed)
-        let voices = MadeUpVoices(gallery.background, &generator)
+        let voices = MadeUpVoices(gallery.background.mixtures, &generator)
         let top = gallery.background.scoring.topComponents
         let scorer = ClipScorer(background, topComponents: top)
         let names = models.speakers.map(\.speaker)

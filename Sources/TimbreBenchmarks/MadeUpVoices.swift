@@ -2,20 +2,36 @@ import GaussianMixtures
 import NumericCore
 import SpeakerIdentification
 
-/// Voices under a background model, any number of them, each as though half a minute of a speaker
+/// Voices under the mixtures of a background, any number of them, each as though half a minute of a speaker
 /// had been heard whose means lie a quarter of the background's deviations beside it.
 ///
 /// A few rows of drawn numbers serve for all: a voice begins in one of them at a place of its own.
 struct MadeUpVoices {
     private static let distance = 0.25
     private static let frames = 3000.0
-    private let background: BackgroundModel
+    /// A mixture per stream, all of one shape.
+    private let mixtures: [GaussianMixture]
     private let rows: [[Double]]
 
-    init(_ background: BackgroundModel, _ generator: inout SeededGenerator) {
-        self.background = background
-        let count = background.componentCount * background.dimension
+    init(_ mixtures: [GaussianMixture], _ generator: inout SeededGenerator) {
+        self.mixtures = mixtures
+        let count = mixtures[0].componentCount * mixtures[0].dimension
         rows = (0..<31).map { _ in (0..<count).map { _ in Self.distance * generator.normal() } }
+    }
+
+    /// A mixture whose means are drawn from N(0, 1), and variances from 0.25 to 0.75.
+    static func mixture(
+        components: Int, dimension: Int, _ generator: inout SeededGenerator
+    ) throws -> GaussianMixture {
+        let count = components * dimension
+        func matrix(_ value: () -> Double) -> Matrix<Double> {
+            Matrix(
+                rows: components, columns: dimension, elements: (0..<count).map { _ in value() })
+        }
+        return try GaussianMixture(
+            weights: [Double](repeating: 1 / Double(components), count: components),
+            means: matrix { generator.normal() },
+            variances: matrix { 0.25 + 0.5 * generator.uniform() })
     }
 
     /// By how many deviations a voice's means lie beside the background's: K×D, in all streams.
@@ -28,7 +44,7 @@ struct MadeUpVoices {
     func statistics(of number: Int) throws -> VoiceStatistics {
         let shifts = Array(shifts(of: number))
         return VoiceStatistics(
-            streams: try background.mixtures.map { mixture in
+            streams: try mixtures.map { mixture in
                 let zeroth = mixture.weights.map { Self.frames * $0 }
                 var first = mixture.variances
                 for index in first.elements.indices {
@@ -47,7 +63,7 @@ struct MadeUpVoices {
         of number: Int, frames: Int, _ generator: inout SeededGenerator
     ) -> [Matrix<Float>] {
         let shifts = Array(shifts(of: number))
-        return background.mixtures.map { mixture in
+        return mixtures.map { mixture in
             let width = mixture.dimension
             var elements: [Float] = []
             for _ in 0..<frames {

@@ -40,23 +40,26 @@ struct ScoringBenchmark: ParsableCommand {
     }
 
     func run() throws {
-        let mixture = try DrawnVoices.background(components: components, dimension: dimension)
+        var generator = SeededGenerator(seed: 1)
+        let mixture = try MadeUpVoices.mixture(
+            components: components, dimension: dimension, &generator)
+        let drawn = MadeUpVoices([mixture], &generator)
         let background = ScoringBackground(
             [mixture], weights: [1], adaptation: try MaximumAPosteriori(relevanceFactor: 16))
         let voices = try (0..<speakers).map { number in
             try SpeakerModel(
-                speaker: "\(number)",
-                statistics: DrawnVoices.statistics(of: number, mixture), background: background)
+                speaker: "\(number)", statistics: drawn.statistics(of: number),
+                background: background)
         }
-        let clip = DrawnVoices.clip(of: 1, mixture, frames: frames)
+        let clip = drawn.clip(of: 1, frames: frames, &generator)
         let scorer = ClipScorer(background, topComponents: top)
         let linear = LinearScorer(background)
         for _ in 0..<repetitions {
             var stopwatch = Stopwatch()
-            _ = try scorer.scores(of: [clip], against: voices)
+            _ = try scorer.scores(of: clip, against: voices)
             try print("top-component scoring", 1000 * stopwatch.seconds, "ms")
             stopwatch = Stopwatch()
-            let statistics = try background.statistics(of: [clip])
+            let statistics = try background.statistics(of: clip)
             try print("statistics of the clip", 1000 * stopwatch.seconds, "ms")
             stopwatch = Stopwatch()
             _ = linear.scores(of: statistics, against: voices)
@@ -66,16 +69,18 @@ struct ScoringBenchmark: ParsableCommand {
                 speaker: "", statistics: statistics, background: background)
             try print("adaptation", 1000 * stopwatch.seconds, "ms")
         }
-        try print("distance from a plain sum", try distance(clip, mixture, background), "nats")
+        try print(
+            "distance from a plain sum", try distance(clip[0], drawn, mixture, background), "nats")
     }
 
     /// The largest |s − s'| of a few speakers, s' in Double from the mixtures themselves.
     private func distance(
-        _ clip: Matrix<Float>, _ mixture: GaussianMixture, _ background: ScoringBackground
+        _ clip: Matrix<Float>, _ voices: MadeUpVoices, _ mixture: GaussianMixture,
+        _ background: ScoringBackground
     ) throws -> Double {
         let part = clip.rows(in: 0..<100)
         let chosen = try (0..<min(5, speakers)).map { number in
-            let statistics = try DrawnVoices.statistics(of: number, mixture)
+            let statistics = try voices.statistics(of: number)
             return (
                 model: try SpeakerModel(
                     speaker: "", statistics: statistics, background: background),
