@@ -8,11 +8,15 @@ extension FuzzedReader {
     static let galleryModels = FuzzedReader("gallery-models") {
         let copy = try StoredGallery.copy()
         _ = try copy.gallery.models(ScoringBackground(copy.gallery.background))
-        return [try ModelFileInput(file: read(modelsOf: copy.gallery)).bytes]
+        let file = try read(modelsOf: copy.gallery)
+        let input = try ModelFileInput(file: file)
+        // Else the reader would be given something else than a sound file.
+        precondition(try input.file(of: copy.gallery.background.identity) == file)
+        return [input.bytes]
     } read: { bytes in
         let copy = try StoredGallery.copy()
-        _ = try copy.folder.write(
-            ModelFileInput(bytes).file(of: copy.gallery.background.identity), as: "gallery.sqlite-models")
+        let file = try ModelFileInput(bytes).file(of: copy.gallery.background.identity)
+        _ = try copy.folder.write(file, as: "gallery.sqlite-models")
         let gallery = try SpeakerGallery.open(copy.gallery.path)
         let background = ScoringBackground(gallery.background)
         do {
@@ -34,8 +38,8 @@ extension FuzzedReader {
         _ gallery: SpeakerGallery, _ background: ScoringBackground
     ) throws {
         let models = try gallery.models(background)
-        let frames = background.streams.map {
-            Matrix<Float>(rows: 2, columns: $0.mixture.dimension, repeating: 0.5)
+        let frames = gallery.background.mixtures.map {
+            Matrix<Float>(rows: 2, columns: $0.dimension, repeating: 0.5)
         }
         let clip = try CompactClip(frames, background, topComponents: 2)
         _ = try SpeakerSearch(
