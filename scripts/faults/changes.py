@@ -21,9 +21,13 @@ class Change:
         demand(now in (self.before, self.after), f"half of {text} happened")
         demand(now == self.after or not is_reported, f"{text} was reported and is lost")
 
+    def has_erased(self, now):
+        """Whether something was removed: then nothing of it may be left."""
+        return bool(self.gone) and now == self.after
+
     def traces(self, now):
-        """What may be found in no file once the change has happened."""
-        if now != self.after or now == self.before:
+        """What may be found in no file any more."""
+        if not self.has_erased(now):
             return []
         # What another speaker has too stays, and a name may begin another one.
         left = set().union(*now.values())
@@ -48,6 +52,9 @@ class Enrollment:
             digest = self.known.get((name.decode(), clip.decode()))
             demand(digest is not None, f"{clip.decode()} is not {name.decode()}'s")
             demand(digest in now.get(name.decode(), set()), f"{clip.decode()} was reported and is lost")
+
+    def has_erased(self, now):
+        return False
 
     def traces(self, now):
         return []
@@ -77,5 +84,5 @@ class Changes:
                           rest | {other: before[first]}, [first])
         if kind == "merge":
             after = rest | {second: before[first] | before[second]}
-            return Change(["speakers", "merge", first, second], before, after)
+            return Change(["speakers", "merge", first, second], before, after, [first])
         return Change(["identify", CORPUS / "clips/ada/probe-1.flac"], before, before)

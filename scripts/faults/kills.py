@@ -42,7 +42,7 @@ class Kills:
         change.check(now, status == 0, messages)
         self.gallery.check_statistics(self.statistics)
         demand(self.gallery.names() == set(now), "the program sees others than the database has")
-        if kind in ("forget", "remove", "merge") and now == change.after:
+        if change.has_erased(now):
             self.gallery.check_models()
         self.gallery.check_files(change.traces(now))
 

@@ -118,7 +118,8 @@ class PowerCuts:
         demand(names == set(now), "the program sees others than the database has")
         change.check(now, is_over or bool(said), said)
         gallery.check_statistics(self.statistics)
-        gallery.check_models()
+        if change.has_erased(now):
+            gallery.check_models()
         products = self.products | product
         gallery.check_files(absent(self.gone, now) + change.traces(now), holders=products)
         for name, content in products.items():
