@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from faults.clips import CORPUS
-from faults.failure import demand
+from faults.failure import USAGE, Failure, demand
 
 REPORTED = re.compile(rb"^timbre: (.*): enrolled for (.*)\n", re.MULTILINE)
 
@@ -69,6 +69,8 @@ class Changes:
     def draw(self, kind, before):
         """One that fits the gallery; names are taken of those who have recordings."""
         full = sorted(name for name, recordings in before.items() if recordings)
+        if len(full) < 2:
+            raise Failure(USAGE, f"nobody is left to {kind}; take more --speakers")
         first, second = self.chance.sample(full, 2)
         rest = {name: recordings for name, recordings in before.items() if name != first}
         if kind == "forget":

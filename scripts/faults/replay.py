@@ -30,7 +30,7 @@ class Replay:
         self.time += 1
         began = self.start + call.began
         words, name = call.arguments, call.name.removesuffix("64")
-        if name in UNKNOWN:
+        if name in UNKNOWN or name.endswith("at") and words[0] in self.opened:
             self.refuse(call)
             return False
         if name in ("open", "openat", "creat"):
