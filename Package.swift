@@ -135,8 +135,8 @@ let package = Package(
         .target(
             name: "FuzzedReaders",
             dependencies: [
-                "Timbre", "AudioInput", "BrokenClips", "DataTables", "FileStorage",
-                "GaussianMixtures", "KaldiFiles", "MixtureWorkbench", "NumericCore",
+                "Timbre", "AudioInput", "BrokenClips", "CVectorKernels", "DataTables",
+                "FileStorage", "GaussianMixtures", "KaldiFiles", "MixtureWorkbench", "NumericCore",
                 "ScoreEvaluation", "SpeakerGallery", "SpeakerIdentification", "SpeechFeatures",
                 "TestMaterial", .product(name: "GRDB", package: "GRDB.swift"),
             ],

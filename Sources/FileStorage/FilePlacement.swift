@@ -29,7 +29,7 @@ extension TemporaryFile {
         let mode = isPrivate ? 0o600 : 0o666 & ~Self.mask
         guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0, rename(own, path) == 0
         else { throw .write(code: errno) }
-        Self.synchronizeFolder(of: path)
+        Folder.synchronize(ofName: path)
     }
 
     /// Takes a place in the same folder unless something stands there already. Only the owner can
@@ -44,7 +44,11 @@ extension TemporaryFile {
             if let isLinked = try linkFile(own, path) { isLinked } else {
                 try renameFile(own, path)
             }
-        if isPlaced { Self.synchronizeFolder(of: path) }
+        if isPlaced {
+            // A second name would keep the content when the first is gone.
+            unlink(own)
+            Folder.synchronize(ofName: path)
+        }
         return isPlaced
     }
 
@@ -99,14 +103,5 @@ extension TemporaryFile {
             }
             try result.get()
         }
-    }
-
-    /// The new name must reach the disk too; where folders cannot be synced it will later.
-    private static func synchronizeFolder(of path: String) {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 }

@@ -54,6 +54,14 @@ enum GalleryConnection {
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
         } catch let error as DatabaseError
+            where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
+        {
+            // A change was cut short before the file kept a write-ahead log, as a new gallery or a
+            // copy does when it is first opened. Only who may write can take it back.
+            guard isWritable(path) else { throw error }
+            try takeBackChange(path)
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError
             where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
             && !isWritable(path) && !hasLog(path)
         {
@@ -66,6 +74,13 @@ enum GalleryConnection {
             return try DatabaseQueue(
                 path: "file:\(escaped)?immutable=1", configuration: configuration)
         }
+    }
+
+    private static func takeBackChange(_ path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = Patience().busyMode
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.close()
     }
 
     /// The log lies in the same folder, which must be writable too.

@@ -3,6 +3,10 @@ internal import Foundation
 internal import SpeakerIdentification
 
 /// A file of models as it can be read, mapped into memory; ``ModelFileLayout`` tells its format.
+///
+/// To read what was cut off a mapped file ends the program (SIGBUS). No program of ours makes the file
+/// shorter, it only grows or another one takes its place; so it is enough that it has its size when
+/// it is mapped. Who puts back a copy must do the same: move it there rather than write over it.
 final class ModelFile: @unchecked Sendable {
     let layout: ModelFileLayout
     /// Where the model of a revision lies.
@@ -27,6 +31,10 @@ final class ModelFile: @unchecked Sendable {
         let size = Int(status.st_size)
         guard let base = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0), base != MAP_FAILED
         else { return nil }
+        guard fstat(descriptor, &status) == 0, status.st_size >= size else {
+            munmap(base, size)
+            return nil
+        }
         let header = Array(UnsafeRawBufferPointer(start: base, count: ModelFileLayout.headerSize))
         guard let layout = ModelFileLayout(header: header, size: size),
             Digest(hexadecimal: identity)?.bytes == layout.identity

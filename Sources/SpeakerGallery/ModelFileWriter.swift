@@ -46,7 +46,10 @@ final class ModelFileWriter {
             return true
         }
         // Who maps or writes it keeps a file without a name, which goes with its last user.
-        return unlink(path) == 0 || errno == ENOENT
+        guard unlink(path) == 0 || errno == ENOENT else { return false }
+        // Also where it was gone: after a power cut it might be back.
+        Folder.synchronize(ofName: path)
+        return true
     }
 
     private enum Access {

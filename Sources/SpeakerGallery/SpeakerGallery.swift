@@ -89,7 +89,8 @@ public final class SpeakerGallery: Sendable {
                         throw GalleryError.backgroundChanged(path: path)
                     }
                     return try model.cohort
-                }), model.identity.hexadecimal == identity
+                }), model.identity.hexadecimal == identity,
+            model.cohortCount <= ModelFileLayout.largestCohort
         else { return try whole() }
         return model
     }
@@ -109,9 +110,7 @@ public final class SpeakerGallery: Sendable {
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws -> SpeakerGallery {
         do {
-            try FileManager.default.createDirectory(
-                at: URL(fileURLWithPath: path).deletingLastPathComponent(),
-                withIntermediateDirectories: true)
+            try Folder.make(URL(fileURLWithPath: path).deletingLastPathComponent().path)
         } catch {
             throw GalleryError.cannotCreate(path: path, reason: "its folder cannot be made")
         }

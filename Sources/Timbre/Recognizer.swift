@@ -35,6 +35,8 @@ public final class Recognizer: Sendable {
         var models: GalleryModels?
         /// The gallery's; nil until it has been looked for.
         var calibration: Calibration??
+        /// How often models turned out to be gone or damaged since all was looked up anew.
+        var failures = 0
     }
 
     /// A recognizer for an open gallery.
@@ -163,10 +165,15 @@ public final class Recognizer: Sendable {
     /// Answers by the models in the gallery's file. Where they were erased in the meantime, they
     /// are looked up once more, and where they are damaged, made anew.
     func withSoundModels<T>(_ body: () throws -> T) throws -> T {
-        for hasFailed in [false, true] {
+        for _ in 0..<2 {
+            let failures = loaded.withLock { $0.failures }
             do { return try body() } catch IdentificationError.damagedModel {
-                if hasFailed { gallery.discardModels() }
-                reload()
+                loaded.withLock { loaded in
+                    // Else another thread has seen to it, whose new models must not be discarded.
+                    guard loaded.failures == failures else { return }
+                    if failures > 0 { gallery.discardModels() }
+                    loaded = Loaded(failures: failures + 1)
+                }
             }
         }
         return try body()

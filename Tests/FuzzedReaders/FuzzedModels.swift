@@ -22,12 +22,7 @@ extension FuzzedReader {
         return try [model, model.with(cohort: [voice, voice])].map { opened(try $0.file) }
     } read: { bytes in
         var file = try safetensors(bytes)
-        if let text = file.metadata["front_end"],
-            let configuration = try? JSONDecoder().decode(
-                FrontEndConfiguration.self, from: Data(text.utf8))
-        {
-            file.metadata["front_end_hash"] = configuration.canonicalHash.hexadecimal
-        }
+        sealFrontEnd(of: &file)
         let model = try BackgroundModel(file, path: "model")
         try hear(with: model.frontEnd())
         let background = ScoringBackground(model)
@@ -77,7 +72,7 @@ extension FuzzedReader {
         try StoredGallery.readEverything(copy.gallery)
     }
 
-    private static func safetensors(_ bytes: [UInt8]) throws -> Safetensors {
+    static func safetensors(_ bytes: [UInt8]) throws -> Safetensors {
         guard bytes.first == UInt8(ascii: "{") else {
             return try Safetensors(bytes: bytes, path: "file", verifiesChecksum: false)
         }
@@ -88,8 +83,17 @@ extension FuzzedReader {
             verifiesChecksum: false)
     }
 
+    /// Computes the hash of the front end that a background model states.
+    static func sealFrontEnd(of file: inout Safetensors) {
+        guard let text = file.metadata["front_end"],
+            let configuration = try? JSONDecoder().decode(
+                FrontEndConfiguration.self, from: Data(text.utf8))
+        else { return }
+        file.metadata["front_end_hash"] = configuration.canonicalHash.hexadecimal
+    }
+
     /// A file as an input that begins with its header.
-    private static func opened(_ file: Safetensors) -> [UInt8] {
+    static func opened(_ file: Safetensors) -> [UInt8] {
         let bytes = file.encoded()
         let length = bytes[0..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
         return bytes[8..<8 + length] + [0] + bytes[(8 + length)...]

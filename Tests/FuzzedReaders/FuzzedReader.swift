@@ -32,7 +32,8 @@ package struct FuzzedReader: Sendable, CustomStringConvertible {
 
     /// Every reader there is.
     package static let all: [FuzzedReader] =
-        [audio, rawAudio] + models + [statistics, gallery] + tables + scores + kaldi + [frontEnd]
+        [audio, rawAudio] + models + [statistics, gallery, galleryModels] + tables + scores + kaldi
+        + [frontEnd]
 
     /// Reads an input.
     ///
