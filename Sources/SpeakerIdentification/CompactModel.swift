@@ -42,9 +42,7 @@ enum CompactModel {
             let bytes = compact + layout.compactShifts(of: index)
             pack(values, unit: units[0], into: bytes)
             for (k, square) in squares.enumerated() where units[1] > 0 {
-                // A square beyond Float's range has no ratio; it becomes 0.
-                bytes[values.count / 2 + k] = UInt8(
-                    min(255, max(0, (square / units[1]).rounded())))
+                bytes[values.count / 2 + k] = UInt8(clamping: Int((square / units[1]).rounded()))
             }
         }
     }

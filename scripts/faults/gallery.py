@@ -16,11 +16,10 @@ PAGE, PLACES, ENTRY = 4096, 64, 32
 
 
 def built_program():
-    build = ["swift", "build", "--package-path", str(ROOT), "--configuration", "release"]
-    if subprocess.run([*build, "--product", "timbre"], stdout=sys.stderr).returncode != 0:
+    build = subprocess.run([ROOT / "scripts" / "build"], stdout=subprocess.PIPE, text=True)
+    if build.returncode != 0:
         raise Failure(INTERNAL, "the program cannot be built")
-    path = subprocess.run([*build, "--show-bin-path"], stdout=subprocess.PIPE, text=True, check=True)
-    return Path(path.stdout.strip()) / "timbre"
+    return Path(build.stdout.strip())
 
 
 class Gallery:
