@@ -96,10 +96,12 @@ struct GalleryBenchmark: ParsableCommand {
         configuration.normalizations = Array(configuration.normalizations.prefix(streams))
         let weights = scoring.streamWeights.prefix(streams)
         scoring.streamWeights = weights.map { $0 / weights.reduce(0, +) }
+        let cohort = try whole.cohort.map {
+            VoiceStatistics(streams: Array($0.streams.prefix(streams)))
+        }
         return try BackgroundModel(
             mixtures: Array(whole.mixtures.prefix(streams)), configuration: configuration,
-            featureMoments: whole.featureMoments, scoring: scoring,
-            cohort: whole.cohort.map { VoiceStatistics(streams: Array($0.streams.prefix(streams))) },
+            featureMoments: whole.featureMoments, scoring: scoring, cohort: cohort,
             description: whole.description)
     }
 

@@ -5,7 +5,6 @@ import sqlite3
 import stat
 import struct
 import subprocess
-import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
 
