@@ -178,10 +178,6 @@ struct GalleryBenchmark: ParsableCommand {
                 try start(program, ["identify", clip], path, isDone: { $0 <= 1 })
             }
         }
-        try MeasuredFigure(
-            figure: "largest memory of a run", value: ResidentMemory.peakMebibytesOfChildren,
-            unit: "MiB", setting: setting
-        ).print()
     }
 
     private func measureCalls(_ path: String) throws {
