@@ -52,7 +52,7 @@ public struct ScoringBackground: Sendable {
         }
         return VoiceStatistics(
             streams: try concurrentMap(count: streams.count, threads: threads) {
-                try streams[$0].expectation.statistics(of: frames[$0], threads: threads)
+                try streams[$0].expectation.value().statistics(of: frames[$0], threads: threads)
             })
     }
 }
@@ -60,7 +60,8 @@ public struct ScoringBackground: Sendable {
 /// One stream's mixture, ready for scoring.
 struct StreamBackground: Sendable {
     let mixture: GaussianMixture
-    let expectation: Expectation
+    /// What statistics are made by; who only scores frames does without.
+    let expectation: Lazy<Expectation, Never>
     let densities: ComponentLogDensities
     /// σ: K×D, row-major.
     let deviations: [Float]
@@ -70,7 +71,7 @@ struct StreamBackground: Sendable {
 
     init(_ mixture: GaussianMixture) {
         self.mixture = mixture
-        expectation = Expectation(mixture, pruning: Self.pruning)
+        expectation = Lazy { Expectation(mixture, pruning: Self.pruning) }
         densities = ComponentLogDensities(mixture)
         deviations = mixture.variances.elements.map { Float($0.squareRoot()) }
     }

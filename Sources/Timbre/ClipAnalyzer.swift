@@ -4,7 +4,6 @@ internal import GaussianMixtures
 internal import NumericCore
 public import SpeakerIdentification
 internal import SpeechFeatures
-import Synchronization
 
 /// What was found in a clip, before anybody is looked for in it.
 public struct ClipReport: Sendable {
@@ -44,7 +43,7 @@ struct ClipAnalyzer: Sendable {
     let background: BackgroundModel
     let scoringBackground: ScoringBackground
     private let voiceLikeness: VoiceLikeness
-    private let lazyCohort = LazyCohort()
+    private let lazyCohort: Lazy<Cohort, any Error>
     /// The shortest piece of speech that a voice is looked for in by itself.
     private static let pieceSeconds = 2.0
 
@@ -64,7 +63,11 @@ struct ClipAnalyzer: Sendable {
         frontEnd.selection = selection
         frontEnd.threads = threads
         self.frontEnd = frontEnd
-        scoringBackground = ScoringBackground(background)
+        let scoringBackground = ScoringBackground(background)
+        self.scoringBackground = scoringBackground
+        lazyCohort = Lazy {
+            try Cohort(of: background, background: scoringBackground, threads: threads)
+        }
         voiceLikeness = VoiceLikeness(
             background: scoringBackground,
             pieceLength: frontEnd.configuration.frames(inSeconds: Self.pieceSeconds))
@@ -72,9 +75,7 @@ struct ClipAnalyzer: Sendable {
 
     /// The background model's own voices, made when they are first asked for.
     func cohort() throws -> Cohort {
-        try lazyCohort.value {
-            try Cohort(of: background, background: scoringBackground, threads: threads)
-        }
+        try lazyCohort.value()
     }
 
     /// The background model's sample rate in Hz.
@@ -191,20 +192,6 @@ struct ClipAnalyzer: Sendable {
             try SpeakerModel(
                 speaker: speakers[index].speaker, statistics: speakers[index].statistics,
                 background: scoringBackground)
-        }
-    }
-}
-
-/// A cohort that not every question needs.
-private final class LazyCohort: Sendable {
-    private let made = Mutex<Cohort?>(nil)
-
-    func value(_ make: () throws -> Cohort) throws -> Cohort {
-        try made.withLock { made in
-            if let made { return made }
-            let cohort = try make()
-            made = cohort
-            return cohort
         }
     }
 }
