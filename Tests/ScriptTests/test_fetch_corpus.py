@@ -108,7 +108,8 @@ class FetchCorpusTests(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
         shutil.copytree(SCRIPTS / "corpus", self.folder / "scripts" / "corpus")
-        shutil.copy(SCRIPTS / "fetch-corpus", self.folder / "scripts")
+        for name in ("fetch-corpus", "failure.py"):
+            shutil.copy(SCRIPTS / name, self.folder / "scripts")
         self.server = Server()
         thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

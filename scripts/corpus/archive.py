@@ -3,7 +3,7 @@
 import tarfile
 import zlib
 
-from corpus.failure import BAD_DATA, FetchError
+from failure import BAD_DATA, Failure
 
 LARGEST_MEMBER = 64 << 20
 
@@ -21,20 +21,20 @@ def read_members(archive, wanted):
         with tarfile.open(archive, "r|gz") as members:
             for member in members:
                 if not is_safe(member.name):
-                    raise FetchError(BAD_DATA, f"{archive.name}: unsafe path {member.name!r}; the archive is refused")
+                    raise Failure(BAD_DATA, f"{archive.name}: unsafe path {member.name!r}; the archive is refused")
                 if member.name not in wanted:
                     continue
                 if not member.isfile() or member.size > LARGEST_MEMBER:
-                    raise FetchError(
+                    raise Failure(
                         BAD_DATA,
                         f"{archive.name}: {member.name}: expected a plain file of at most {LARGEST_MEMBER} bytes",
                     )
                 found[member.name] = members.extractfile(member).read()
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
-        raise FetchError(BAD_DATA, f"{archive.name}: damaged archive: {error}; run again to fetch it anew")
+        raise Failure(BAD_DATA, f"{archive.name}: damaged archive: {error}; run again to fetch it anew")
     missing = sorted(wanted - found.keys())
     if missing:
-        raise FetchError(
+        raise Failure(
             BAD_DATA, f"{archive.name}: {len(missing)} of {len(wanted)} files are missing, such as {missing[0]}"
         )
     return found

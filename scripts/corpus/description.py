@@ -5,7 +5,7 @@ import json
 import re
 
 from corpus.archive import is_safe
-from corpus.failure import BAD_DATA, NO_INPUT, USAGE, FetchError
+from failure import BAD_DATA, NO_INPUT, USAGE, Failure
 
 
 class Corpus:
@@ -21,12 +21,12 @@ class Corpus:
             self.audio_bytes = description["audio_bytes"]
             self.sources = description["sources"]
         except (OSError, ValueError, KeyError) as error:
-            raise FetchError(BAD_DATA, f"{folder}/source.json: not a usable description: {error!r}")
+            raise Failure(BAD_DATA, f"{folder}/source.json: not a usable description: {error!r}")
         self.clips = listed_clips(sorted(folder.glob("*.tsv")))
         self.checksums = read_checksums(folder / "clips.sha256")
         for clip in self.clips:
             if clip not in self.checksums:
-                raise FetchError(BAD_DATA, f"{folder}/clips.sha256: no checksum for {clip}")
+                raise Failure(BAD_DATA, f"{folder}/clips.sha256: no checksum for {clip}")
 
     def source(self, name):
         """The named source, or the first."""
@@ -36,7 +36,7 @@ class Corpus:
             if source["name"] == name:
                 return source
         known = ", ".join(source["name"] for source in self.sources)
-        raise FetchError(USAGE, f"{self.folder.name} has no source {name}; it has: {known}")
+        raise Failure(USAGE, f"{self.folder.name} has no source {name}; it has: {known}")
 
     def has_samples(self, samples, clip):
         """Whether these are the clip's samples, by their checksum."""
@@ -49,11 +49,11 @@ def listed_clips(lists):
     for path in lists:
         rows = path.read_text().splitlines()
         if not rows or rows[0].split("\t")[:2] != ["speaker", "clip"]:
-            raise FetchError(BAD_DATA, f"{path}: expected the header speaker<TAB>clip")
+            raise Failure(BAD_DATA, f"{path}: expected the header speaker<TAB>clip")
         for number, row in enumerate(rows[1:], 2):
             fields = row.split("\t")
             if len(fields) < 2 or not is_safe(fields[1]) or not fields[1].startswith("clips/"):
-                raise FetchError(BAD_DATA, f"{path}:{number}: expected a speaker and a path below clips/")
+                raise Failure(BAD_DATA, f"{path}:{number}: expected a speaker and a path below clips/")
             clips[fields[1]] = None
     return list(clips)
 
@@ -63,7 +63,7 @@ def read_checksums(path):
     try:
         rows = [row.partition("  ") for row in path.read_text().splitlines()]
     except OSError as error:
-        raise FetchError(NO_INPUT, f"{path}: {error.strerror}")
+        raise Failure(NO_INPUT, f"{path}: {error.strerror}")
     return {clip: checksum for checksum, _, clip in rows}
 
 
@@ -73,4 +73,4 @@ def members_of(clip, source):
         match = re.fullmatch(rule["clip"], clip)
         if match:
             return [f"{source['root']}/{member.format(**match.groupdict())}" for member in rule["members"]]
-    raise FetchError(BAD_DATA, f"source.json: no rule says what {clip} is made of")
+    raise Failure(BAD_DATA, f"source.json: no rule says what {clip} is made of")

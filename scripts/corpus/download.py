@@ -8,7 +8,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from corpus.failure import BAD_DATA, UNAVAILABLE, USAGE, FetchError
+from failure import BAD_DATA, UNAVAILABLE, USAGE, Failure
 
 BLOCK = 1 << 20
 ATTEMPTS = 5
@@ -29,7 +29,7 @@ def check_address(url):
     parts = urllib.parse.urlsplit(url)
     is_here = parts.hostname in ("127.0.0.1", "::1", "localhost")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_here):
-        raise FetchError(USAGE, f"{url}: expected an https address (http only on this machine)")
+        raise Failure(USAGE, f"{url}: expected an https address (http only on this machine)")
 
 
 class Progress:
@@ -67,7 +67,7 @@ class Download:
             self.part.replace(self.path)
         try:
             self.prove()
-        except FetchError:
+        except Failure:
             self.discard()
             raise
         return self.path
@@ -84,13 +84,13 @@ class Download:
             except urllib.error.HTTPError as error:
                 reason = f"the server answered {error.code} {error.reason}"
                 if error.code not in TRY_AGAIN:
-                    raise FetchError(UNAVAILABLE, f"{self.url}: {reason}")
+                    raise Failure(UNAVAILABLE, f"{self.url}: {reason}")
             except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError) as error:
                 reason = str(getattr(error, "reason", error)) or type(error).__name__
             if attempt < ATTEMPTS:
                 print(f"{reason}; trying again ({attempt + 1} of {ATTEMPTS})", file=sys.stderr)
                 time.sleep(0.25 * 2**attempt)
-        raise FetchError(UNAVAILABLE, f"{self.url}: {reason}; run again to go on from here")
+        raise Failure(UNAVAILABLE, f"{self.url}: {reason}; run again to go on from here")
 
     def receive(self):
         start = self.part.stat().st_size if self.part.exists() else 0
@@ -127,9 +127,9 @@ class Download:
 
     def check_size(self, total):
         if total is not None and self.size is not None and total != self.size:
-            raise FetchError(BAD_DATA, f"{self.url}: expected {self.size} bytes; the server offers {total}")
+            raise Failure(BAD_DATA, f"{self.url}: expected {self.size} bytes; the server offers {total}")
         if total is not None and total > self.limit:
-            raise FetchError(BAD_DATA, f"{self.url}: expected at most {self.limit} bytes; the server offers {total}")
+            raise Failure(BAD_DATA, f"{self.url}: expected at most {self.limit} bytes; the server offers {total}")
 
     def store(self, response, start, total):
         progress = Progress(total)
@@ -138,7 +138,7 @@ class Download:
             while block := response.read(BLOCK):
                 received += len(block)
                 if received > self.limit:
-                    raise FetchError(BAD_DATA, f"{self.url}: expected at most {self.limit} bytes; more are coming")
+                    raise Failure(BAD_DATA, f"{self.url}: expected at most {self.limit} bytes; more are coming")
                 part.write(block)
                 progress.tell(received)
         progress.tell(received, last=True)
@@ -148,7 +148,7 @@ class Download:
     def prove(self):
         found = self.path.stat().st_size
         if self.size is not None and found != self.size:
-            raise FetchError(BAD_DATA, f"{self.url}: expected {self.size} bytes; got {found}; removed, run again")
+            raise Failure(BAD_DATA, f"{self.url}: expected {self.size} bytes; got {found}; removed, run again")
         if self.sha256 is None:
             return
         digest = hashlib.sha256()
@@ -156,7 +156,7 @@ class Download:
             while block := archive.read(BLOCK):
                 digest.update(block)
         if digest.hexdigest() != self.sha256:
-            raise FetchError(
+            raise Failure(
                 BAD_DATA,
                 f"{self.url}: expected SHA-256 {self.sha256}; got {digest.hexdigest()}; removed, run again",
             )

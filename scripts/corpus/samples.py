@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import wave
 
-from corpus.failure import BAD_DATA, INPUT_OUTPUT, FetchError
+from failure import BAD_DATA, INPUT_OUTPUT, Failure
 
 
 def flac(arguments, data):
@@ -23,19 +23,19 @@ def decode(data, name, sample_rate):
                 shape = (audio.getframerate(), audio.getnchannels(), 8 * audio.getsampwidth())
                 samples = audio.readframes(audio.getnframes())
         except (wave.Error, EOFError) as error:
-            raise FetchError(BAD_DATA, f"{name}: damaged WAV file: {error}")
+            raise Failure(BAD_DATA, f"{name}: damaged WAV file: {error}")
     elif data[:4] == b"fLaC" and len(data) >= 42:
         # STREAMINFO: 20 bits sample rate, 3 bits channels - 1, 5 bits sample size - 1.
         packed = int.from_bytes(data[18:22], "big") >> 4
         shape = (packed >> 8, (packed >> 5 & 7) + 1, (packed & 31) + 1)
         whole, samples = flac(["--decode", "--stdout"], data)
         if not whole:
-            raise FetchError(BAD_DATA, f"{name}: damaged FLAC file")
+            raise Failure(BAD_DATA, f"{name}: damaged FLAC file")
     else:
-        raise FetchError(BAD_DATA, f"{name}: neither a WAV nor a FLAC file")
+        raise Failure(BAD_DATA, f"{name}: neither a WAV nor a FLAC file")
     if shape != (sample_rate, 1, 16):
         form = "{} Hz, {} channel(s), {} bits"
-        raise FetchError(
+        raise Failure(
             BAD_DATA, f"{name}: expected {form.format(sample_rate, 1, 16)}; got {form.format(*shape)}"
         )
     return samples
@@ -50,5 +50,5 @@ def encode(samples, sample_rate):
         whole, _ = flac([*options, *shape], samples)
         data = file.read()
     if not whole or not data:
-        raise FetchError(INPUT_OUTPUT, "the program flac could not encode; is there room in the temporary folder?")
+        raise Failure(INPUT_OUTPUT, "the program flac could not encode; is there room in the temporary folder?")
     return data

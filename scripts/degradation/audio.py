@@ -5,7 +5,7 @@ import math
 import numpy
 import soundfile
 
-from degradation.failure import BAD_DATA, NO_INPUT, DegradeError
+from failure import BAD_DATA, NO_INPUT, Failure
 
 FULL_SCALE = 0.99
 
@@ -13,13 +13,13 @@ FULL_SCALE = 0.99
 def read(path):
     """A clip's samples, the mean of its channels, and their rate."""
     if not path.is_file():
-        raise DegradeError(NO_INPUT, f"{path}: no such clip; scripts/fetch-corpus fetches a corpus' audio")
+        raise Failure(NO_INPUT, f"{path}: no such clip; scripts/fetch-corpus fetches a corpus' audio")
     try:
         samples, rate = soundfile.read(path, dtype="float64", always_2d=True)
     except soundfile.LibsndfileError as error:
-        raise DegradeError(BAD_DATA, f"{path}: not an audio file that can be read: {error.error_string}")
+        raise Failure(BAD_DATA, f"{path}: not an audio file that can be read: {error.error_string}")
     if not len(samples):
-        raise DegradeError(BAD_DATA, f"{path}: the clip is empty")
+        raise Failure(BAD_DATA, f"{path}: the clip is empty")
     return samples.mean(axis=1), rate
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from degradation.audio import read, write
 from degradation.clip import Clip
 from degradation.conditions import conditions
-from degradation.failure import BAD_DATA, DegradeError
 from degradation.folder import fingerprint, make_folder
 from degradation.lists import read_list, write_list
 from degradation.noise import Babble
+from failure import BAD_DATA, Failure
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = Path(os.environ.get("TIMBRE_CORPORA", ROOT / "Corpora"))
@@ -60,8 +60,8 @@ class DegradedCorpus:
         if degrade is not None:
             try:
                 samples, rate, facts = degrade(Clip(row.speaker, row.name, samples, rate, self.seed))
-            except DegradeError as error:
-                raise DegradeError(error.code, f"{row.path}: {error}")
+            except Failure as error:
+                raise Failure(error.code, f"{row.path}: {error}")
             place = row.target
             write(folder / place, samples, rate)
         return {"speaker": row.speaker, "clip": str(place), "source": str(row.path),
@@ -73,7 +73,7 @@ def check_targets(rows):
     sources = {}
     for row in rows:
         if ".." in row.target.parts:
-            raise DegradeError(BAD_DATA, f"{row.name}: expected a clip's path without ..")
+            raise Failure(BAD_DATA, f"{row.name}: expected a clip's path without ..")
         other = sources.setdefault(row.target, row.path)
         if other != row.path:
-            raise DegradeError(BAD_DATA, f"{row.path} and {other} would both become {row.target}")
+            raise Failure(BAD_DATA, f"{row.path} and {other} would both become {row.target}")

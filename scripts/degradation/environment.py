@@ -2,7 +2,7 @@
 
 from packages import PackagesUnavailable, enter
 
-from degradation.failure import UNAVAILABLE, DegradeError
+from failure import UNAVAILABLE, Failure
 
 
 def enter_environment():
@@ -10,4 +10,4 @@ def enter_environment():
     try:
         enter("degrade", ["numpy==2.4.6", "soundfile==0.14.0"])
     except PackagesUnavailable as error:
-        raise DegradeError(UNAVAILABLE, str(error))
+        raise Failure(UNAVAILABLE, str(error))

@@ -5,7 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-from degradation.failure import CANNOT_CREATE, DegradeError
+from failure import CANNOT_CREATE, Failure
 
 # A folder that lacks this file is not one of ours, and is not touched.
 MARK = "fingerprint"
@@ -28,7 +28,7 @@ def make_folder(folder, mark, fill):
     if (folder / MARK).is_file() and (folder / MARK).read_text() == mark:
         return False
     if folder.exists() and not (folder / MARK).is_file():
-        raise DegradeError(
+        raise Failure(
             CANNOT_CREATE, f"{folder}: is there and was not made here; move it, or choose another --output")
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from degradation.failure import BAD_DATA, NO_INPUT, DegradeError
+from failure import BAD_DATA, NO_INPUT, Failure
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ def read_list(path):
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise DegradeError(NO_INPUT, f"{path}: no such list, or it cannot be read as text")
+        raise Failure(NO_INPUT, f"{path}: no such list, or it cannot be read as text")
     header = lines[0].split("\t") if lines else []
     if "speaker" not in header or "clip" not in header:
-        raise DegradeError(BAD_DATA, f"{path}:1: expected a header with the columns speaker and clip")
+        raise Failure(BAD_DATA, f"{path}:1: expected a header with the columns speaker and clip")
     speaker, clip = header.index("speaker"), header.index("clip")
     rows = []
     for number, line in enumerate(lines[1:], 2):
@@ -37,7 +37,7 @@ def read_list(path):
         if not line:
             continue
         if len(fields) <= max(speaker, clip) or not fields[speaker] or not fields[clip]:
-            raise DegradeError(BAD_DATA, f"{path}:{number}: expected a speaker and a clip, separated by a tab")
+            raise Failure(BAD_DATA, f"{path}:{number}: expected a speaker and a clip, separated by a tab")
         rows.append(Row(fields[speaker], fields[clip], (path.parent / fields[clip]).absolute()))
     return rows
 

@@ -10,9 +10,9 @@ import functools
 import numpy
 
 from degradation.audio import read, resampled
-from degradation.failure import BAD_DATA, DegradeError
 from degradation.lists import read_list
 from degradation.speech import power, speech_samples
+from failure import BAD_DATA, Failure
 
 TALKERS = 8
 
@@ -48,7 +48,7 @@ class Babble:
         chance = clip.chance("babble")
         others = [row.path for row in self.rows if row.speaker != clip.speaker]
         if len(others) < TALKERS:
-            raise DegradeError(
+            raise Failure(
                 BAD_DATA, f"babble needs {TALKERS} clips of others; {self.path} has {len(others)}")
         mixture = numpy.zeros(len(clip.samples))
         for index in chance.choice(len(others), TALKERS, replace=False):

@@ -6,7 +6,7 @@ clip's frames do not exceed. The speech's power is the mean of its squared sampl
 
 import numpy
 
-from degradation.failure import BAD_DATA, DegradeError
+from failure import BAD_DATA, Failure
 
 FRAME_SECONDS = 0.02
 RANGE_DECIBELS = 30
@@ -21,7 +21,7 @@ def speech_samples(samples, rate):
     powers = numpy.add.reduceat(samples**2, starts) / sizes
     loud = numpy.percentile(powers, PERCENTILE)
     if not loud > 0:
-        raise DegradeError(BAD_DATA, "the clip holds no speech")
+        raise Failure(BAD_DATA, "the clip holds no speech")
     return numpy.repeat(powers >= loud * 10 ** (-RANGE_DECIBELS / 10), sizes)
 
 

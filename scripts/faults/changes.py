@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+from failure import USAGE, Failure
 from faults.clips import CORPUS
-from faults.failure import USAGE, Failure, demand
+from faults.promise import demand
 
 REPORTED = re.compile(rb"^timbre: (.*): enrolled for (.*)\n", re.MULTILINE)
 

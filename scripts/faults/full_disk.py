@@ -5,8 +5,8 @@ import signal
 
 from faults.changes import REPORTED, Enrollment
 from faults.clips import CORPUS, listed
-from faults.failure import demand
 from faults.gallery import Gallery
+from faults.promise import demand
 
 
 def fill_disk(timbre, folder, clips, known, chance):

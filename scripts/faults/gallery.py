@@ -8,7 +8,8 @@ import subprocess
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from faults.failure import INTERNAL, Failure, demand
+from failure import INTERNAL, Failure
+from faults.promise import demand
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE, PLACES, ENTRY = 4096, 64, 32

@@ -7,8 +7,8 @@ import time
 
 from faults.changes import Changes, Enrollment
 from faults.clips import CORPUS
-from faults.failure import demand
 from faults.gallery import Gallery
+from faults.promise import demand
 
 KINDS = ["enroll", "enroll", "forget", "remove", "rename", "merge", "identify", "identify"]
 

@@ -7,8 +7,8 @@ import subprocess
 from faults import system_calls
 from faults.changes import Change, Changes, Enrollment
 from faults.clips import CORPUS
-from faults.failure import demand
 from faults.gallery import Gallery
+from faults.promise import demand
 from faults.replay import Replay
 
 # Of the background model.

@@ -2,8 +2,8 @@
 
 import os
 
+from failure import INTERNAL, Failure
 from faults.disk import Disk, File, Folder
-from faults.failure import INTERNAL, Failure
 
 # What no command was seen to do to a file of the gallery, and what would pass unnoticed.
 UNKNOWN = {"writev", "pwritev", "pwritev2", "fallocate", "sync", "syncfs", "sync_file_range",

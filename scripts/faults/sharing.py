@@ -1,8 +1,8 @@
 """Two programs that change one gallery at once."""
 
 from faults.clips import write_clips, write_list
-from faults.failure import demand
 from faults.gallery import Gallery
+from faults.promise import demand
 
 
 def enrol_at_once(timbre, folder, count, chance):
