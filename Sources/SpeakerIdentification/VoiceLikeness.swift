@@ -44,7 +44,7 @@ public struct VoiceLikeness: Sendable {
         let pieces = max(1, min(Self.mostPieces, count / pieceLength))
         return try concurrentMap(count: pieces, threads: threads) { piece in
             let range = piece * count / pieces..<(piece + 1) * count / pieces
-            return try background.statistics(of: streams.map { try $0.frames(in: range) })
+            return try background.statistics(of: streams.map { FrameRange($0, range) })
         }
     }
 

@@ -82,6 +82,29 @@ import Testing
         }
     }
 
+    @Test func threadsChangeNothing() throws {
+        var generator = SeededGenerator(seed: 3)
+        let samples = (0..<16000).map { _ in Float(0.1 * generator.normal()) }
+        func heard(threads: Int) throws -> [[Float]] {
+            var configuration = FrontEndConfiguration.speech16k
+            configuration.normalizations = [.none, .mean, .warping(seconds: 3)]
+            var frontEnd = try FrontEnd(configuration)
+            frontEnd.threads = threads
+            var rest: [Float]? = samples
+            let heard = try frontEnd.hear(
+                {
+                    defer { rest = nil }; return rest
+                }, in: [.white, .speechShaped], isNormalized: true)
+            return try ([heard.clip] + heard.noisy).flatMap(\.streams).map {
+                try $0.frames(in: 0..<$0.count).elements
+            }
+        }
+        let one = try heard(threads: 1)
+        #expect(one.count == 9)
+        #expect(Set(one).count == 9)
+        #expect(try heard(threads: 4) == one)
+    }
+
     @Test func silenceIsNotHeardInNoise() throws {
         var samples: [Float]? = [Float](repeating: 0, count: 16000)
         let heard = try FrontEnd(.speech16k).hear(

@@ -122,4 +122,11 @@ import Testing
         let ratio = try #require(frontEnd.features(of: blocks(clip)).signalToNoiseDecibels)
         #expect(abs(ratio - expected) < 1)
     }
+
+    @Test func runsAreStretchesOfTruth() {
+        #expect(runs(of: []) == [])
+        #expect(runs(of: [false, false]) == [])
+        #expect(runs(of: [true, true, false, true]) == [0..<2, 3..<4])
+        #expect(runs(of: [false, true, false]) == [1..<2])
+    }
 }
