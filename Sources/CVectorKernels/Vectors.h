@@ -17,8 +17,10 @@
 #endif
 
 #if defined(__x86_64__) && defined(__linux__) && !defined(ONE_VERSION)
-// One version of each function per level of vector instructions; the loader picks.
+// One version of each function per level of vector instructions; the loader picks. Without a least
+// width the compiler halves the vectors of x86-64-v4, as early processors slowed down under them.
 #define DISPATCHED \
+    __attribute__((min_vector_width(512))) \
     __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define DISPATCHED
@@ -35,6 +37,17 @@ typedef bool Bits __attribute__((ext_vector_type(LANES)));
 INLINED void load(Floats *vector, const float *values) { memcpy(vector, values, sizeof *vector); }
 
 INLINED void store(float *values, const Floats *vector) { memcpy(values, vector, sizeof *vector); }
+
+// The sum of a vector's lanes: halves are added until one is left.
+INLINED float totalOfFloats(const Floats *values) {
+    typedef float Eight __attribute__((vector_size(8 * sizeof(float))));
+    typedef float Four __attribute__((vector_size(4 * sizeof(float))));
+    const Eight eight = __builtin_shufflevector(*values, *values, 0, 1, 2, 3, 4, 5, 6, 7)
+        + __builtin_shufflevector(*values, *values, 8, 9, 10, 11, 12, 13, 14, 15);
+    const Four four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3)
+        + __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
+    return (four[0] + four[2]) + (four[1] + four[3]);
+}
 
 // e^x to 2 units in the last place: x = n log 2 + r with |r| ≤ ½ log 2 (Cody and Waite 1980: log 2
 // in two parts, so that r keeps its digits), and e^r = 1 + r + r² p(r) with p the polynomial of

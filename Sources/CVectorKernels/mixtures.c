@@ -3,130 +3,184 @@
 // What is this much smaller than the best is not computed at all: log 2⁻³².
 static const float NEGLIGIBLE = -22.18f;
 
+// Vectors of frames whose densities are gone through together: of less than a whole line of the cache
+// and its neighbours, a row of densities would be read piecemeal.
+enum { MOST_FRAME_VECTORS = 4 };
+
+// The responsibilities of so many vectors of frames.
+INLINED void shareFrames(
+    int32_t vectors, float *densities, size_t components, size_t step, float cutoff,
+    float *scales, double *logLikelihoods) {
+    Floats best[MOST_FRAME_VECTORS];
+    for (int32_t v = 0; v < vectors; v++) load(&best[v], densities + v * LANES);
+    for (size_t k = 1; k < components; k++) {
+        for (int32_t v = 0; v < vectors; v++) {
+            Floats next;
+            load(&next, densities + k * step + v * LANES);
+            best[v] = __builtin_elementwise_max(best[v], next);
+        }
+    }
+    Floats all[MOST_FRAME_VECTORS], shared[MOST_FRAME_VECTORS];
+    for (int32_t v = 0; v < vectors; v++) all[v] = shared[v] = (Floats){};
+    for (size_t k = 0; k < components; k++) {
+        for (int32_t v = 0; v < vectors; v++) {
+            Floats value;
+            load(&value, densities + k * step + v * LANES);
+            const Integers counts = value >= best[v] + NEGLIGIBLE;
+            if (__builtin_reduce_or(counts)) {
+                const Integers shares = value >= best[v] + cutoff;
+                value -= best[v];
+                exponential(&value);
+                all[v] += value;
+                keep(&value, &shares);
+                shared[v] += value;
+            } else {
+                value = (Floats){};
+            }
+            store(densities + k * step + v * LANES, &value);
+        }
+    }
+    for (int32_t v = 0; v < vectors; v++) {
+        const Floats scale = 1 / shared[v];
+        store(scales + v * LANES, &scale);
+        for (int32_t lane = 0; lane < LANES; lane++) {
+            logLikelihoods[v * LANES + lane] = (double)best[v][lane] + log((double)all[v][lane]);
+        }
+    }
+}
+
 DISPATCHED
 void mixture_responsibilities(
     float *densities, int32_t components, int32_t frames, float cutoff, float *scales,
     double *logLikelihoods) {
-    const size_t step = (size_t)frames;
-    for (int32_t n = 0; n < frames; n += LANES) {
-        float *column = densities + n;
-        Floats best;
-        load(&best, column);
-        for (size_t k = 1; k < (size_t)components; k++) {
-            Floats next;
-            load(&next, column + k * step);
-            best = __builtin_elementwise_max(best, next);
+    for (int32_t n = 0; n < frames; n += MOST_FRAME_VECTORS * LANES) {
+#define SHARE(vectors)                                                                          \
+    shareFrames(                                                                                \
+        vectors, densities + n, (size_t)components, (size_t)frames, cutoff, scales + n,         \
+        logLikelihoods + n)
+        switch ((frames - n) / LANES) {
+            case 1: SHARE(1); break;
+            case 2: SHARE(2); break;
+            case 3: SHARE(3); break;
+            default: SHARE(4);
         }
-        const Floats least = best + cutoff;
-        const Floats negligible = best + NEGLIGIBLE;
-        Floats all = (Floats){}, shared = (Floats){};
-        for (size_t k = 0; k < (size_t)components; k++) {
-            Floats value;
-            load(&value, column + k * step);
-            const Integers counts = value >= negligible;
-            if (__builtin_reduce_or(counts)) {
-                const Integers shares = value >= least;
-                value -= best;
-                exponential(&value);
-                all += value;
-                keep(&value, &shares);
-                shared += value;
-            } else {
-                value = (Floats){};
-            }
-            store(column + k * step, &value);
-        }
-        const Floats scale = 1 / shared;
-        store(scales + n, &scale);
-        for (int32_t lane = 0; lane < LANES; lane++) {
-            logLikelihoods[n + lane] = (double)best[lane] + log((double)all[lane]);
-        }
+#undef SHARE
     }
 }
 
 enum {
     // Vectors of columns that are summed at once, in registers all the while.
     MOST_VECTORS = 5,
-    // Frames that are listed at once.
+    // Frames that are listed at once, by numbers of a byte.
     MOST_FRAMES = 256
 };
 
-// Lists the frames with a share, and their shares; returns how many they are.
-INLINED int32_t listFrames(
-    const float *responsibilities, const float *scales, int32_t frames, int32_t *list,
-    float *shares) {
+// Of each eight bits the places of those that are set, rising, a byte each from the lowest on.
+typedef struct {
+    uint64_t of[256];
+} Places;
+
+INLINED void fillPlaces(Places *places) {
+    places->of[0] = 0;
+    for (uint32_t bits = 1; bits < 256; bits++) {
+        places->of[bits] = places->of[bits & (bits - 1)] << 8 | (uint64_t)__builtin_ctz(bits);
+    }
+}
+
+// The frames with a share in a component, and the shares of all.
+typedef struct {
+    int32_t count;
+    float sum;
+    // What is written of eight frames at a time may reach beyond.
+    uint8_t frames[MOST_FRAMES + 8];
+    float shares[MOST_FRAMES] __attribute__((aligned(LANES * sizeof(float))));
+} Members;
+
+// No question is asked of a frame: its answer could not be guessed.
+INLINED void listMembers(
+    const float *responsibilities, const float *scales, int32_t frames, const Places *places,
+    Members *members) {
+    const uint64_t everyByte = 0x0101010101010101;
+    Floats sum = (Floats){};
     int32_t count = 0;
     for (int32_t n = 0; n < frames; n += LANES) {
-        Floats values;
-        load(&values, responsibilities + n);
-        const Integers counts = values > 0;
+        Floats share, scale;
+        load(&share, responsibilities + n);
+        load(&scale, scales + n);
+        const Integers counts = share > 0;
         uint32_t bits = bitsOf(&counts);
-        const int32_t next = count + __builtin_popcount(bits);
-        // Two are listed without asking whether there are so many, which is mostly the case or
-        // overwritten: a question whose answer cannot be guessed takes longer.
-        list[count] = n + __builtin_ctz(bits | 1u << LANES);
-        bits &= bits - 1;
-        list[count + 1] = n + __builtin_ctz(bits | 1u << LANES);
-        bits &= bits - 1;
-        for (int32_t i = count + 2; bits != 0; i++, bits &= bits - 1) {
-            list[i] = n + __builtin_ctz(bits);
+        share *= scale;
+        keep(&share, &counts);
+        sum += share;
+        store(members->shares + n, &share);
+        for (int32_t first = n; first < n + LANES; first += 8, bits >>= 8) {
+            const uint64_t listed = places->of[bits & 255] + everyByte * (uint64_t)first;
+            memcpy(members->frames + count, &listed, sizeof listed);
+            count += __builtin_popcount(bits & 255);
         }
-        count = next;
     }
-    for (int32_t i = 0; i < count; i++) shares[i] = responsibilities[list[i]] * scales[list[i]];
-    return count;
+    members->count = count;
+    members->sum = totalOfFloats(&sum);
 }
 
-// Σ γ(n) φ_n in so many vectors of columns.
+// Σ γ(n) y_n and Σ γ(n) y_n² in so many vectors of columns.
 INLINED void sumColumns(
-    int32_t vectors, const int32_t *list, const float *shares, int32_t listed,
-    const float *values, int32_t stride, float *sums) {
-    Floats sum[MOST_VECTORS];
-    for (int32_t v = 0; v < vectors; v++) sum[v] = (Floats){};
-    for (int32_t i = 0; i < listed; i++) {
-        const float *row = values + (size_t)list[i] * (size_t)stride;
-        const Floats share = (Floats){} + shares[i];
+    int32_t vectors, const Members *members, const float *values, int32_t stride, float *first,
+    float *second) {
+    Floats sum[MOST_VECTORS], sumOfSquares[MOST_VECTORS];
+    for (int32_t v = 0; v < vectors; v++) sum[v] = sumOfSquares[v] = (Floats){};
+    for (int32_t i = 0; i < members->count; i++) {
+        const size_t n = members->frames[i];
+        const float *row = values + n * (size_t)stride;
+        const Floats share = (Floats){} + members->shares[n];
         for (int32_t v = 0; v < vectors; v++) {
-            Floats value;
-            load(&value, row + v * LANES);
-            sum[v] += share * value;
+            Floats y;
+            load(&y, row + v * LANES);
+            const Floats shared = share * y;
+            sum[v] += shared;
+            sumOfSquares[v] += shared * y;
         }
     }
-    for (int32_t v = 0; v < vectors; v++) store(sums + v * LANES, &sum[v]);
+    for (int32_t v = 0; v < vectors; v++) {
+        store(first + v * LANES, &sum[v]);
+        store(second + v * LANES, &sumOfSquares[v]);
+    }
 }
 
-// From sums of [y, y², 1] to those about δ.
+// From sums of y and y² to those about δ.
 INLINED void addAbout(
-    const double *restrict mean, const float *restrict sums, int32_t dimension,
-    double *restrict first, double *restrict second) {
-    const double occupancy = (double)sums[2 * dimension];
+    const double *restrict mean, double occupancy, const float *restrict moments,
+    const float *restrict squares, int32_t dimension, double *restrict first,
+    double *restrict second) {
     for (int32_t d = 0; d < dimension; d++) {
         const double shift = occupancy * mean[d];
-        const double moment = (double)sums[d];
+        const double moment = (double)moments[d];
         first[d] += moment - shift;
-        second[d] += (double)sums[dimension + d] - mean[d] * (2 * moment - shift);
+        second[d] += (double)squares[d] - mean[d] * (2 * moment - shift);
     }
 }
 
 DISPATCHED
 void mixture_accumulate(
     const float *responsibilities, const float *scales, int32_t components, int32_t frames,
-    const float *values, int32_t dimension, int32_t stride, const double *means, float *scratch,
-    double *zeroth, double *first, double *second) {
-    int32_t list[MOST_FRAMES + 2];
-    float shares[MOST_FRAMES];
+    const float *values, int32_t dimension, int32_t stride, const double *means, double *zeroth,
+    double *first, double *second) {
+    Places places;
+    fillPlaces(&places);
+    Members members;
+    float moments[MOST_VECTORS * LANES], squares[MOST_VECTORS * LANES];
     for (int32_t start = 0; start < frames; start += MOST_FRAMES) {
         const int32_t count = frames - start < MOST_FRAMES ? frames - start : MOST_FRAMES;
         const float *block = values + (size_t)start * (size_t)stride;
         for (int32_t k = 0; k < components; k++) {
-            const int32_t listed = listFrames(
+            listMembers(
                 responsibilities + (size_t)k * (size_t)frames + start, scales + start, count,
-                list, shares);
-            if (listed == 0) continue;
-            for (int32_t d = 0; d < stride; d += MOST_VECTORS * LANES) {
-                const int32_t vectors = (stride - d + LANES - 1) / LANES;
-#define SUM(vectors) sumColumns(vectors, list, shares, listed, block + d, stride, scratch + d)
-                switch (vectors) {
+                &places, &members);
+            if (members.count == 0) continue;
+            zeroth[k] += (double)members.sum;
+            for (int32_t d = 0; d < dimension; d += MOST_VECTORS * LANES) {
+#define SUM(vectors) sumColumns(vectors, &members, block + d, stride, moments, squares)
+                switch ((dimension - d + LANES - 1) / LANES) {
                     case 1: SUM(1); break;
                     case 2: SUM(2); break;
                     case 3: SUM(3); break;
@@ -134,10 +188,13 @@ void mixture_accumulate(
                     default: SUM(5);
                 }
 #undef SUM
+                const size_t place = (size_t)k * (size_t)dimension + (size_t)d;
+                const int32_t left = dimension - d;
+                addAbout(
+                    means + place, (double)members.sum, moments, squares,
+                    left < MOST_VECTORS * LANES ? left : MOST_VECTORS * LANES, first + place,
+                    second + place);
             }
-            const size_t place = (size_t)k * (size_t)dimension;
-            zeroth[k] += (double)scratch[2 * dimension];
-            addAbout(means + place, scratch, dimension, first + place, second + place);
         }
     }
 }

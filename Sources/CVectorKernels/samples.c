@@ -1,16 +1,5 @@
 #include "Vectors.h"
 
-// The sum of a vector's lanes: halves are added until one is left.
-INLINED float totalOfFloats(const Floats *values) {
-    typedef float Eight __attribute__((vector_size(8 * sizeof(float))));
-    typedef float Four __attribute__((vector_size(4 * sizeof(float))));
-    const Eight eight = __builtin_shufflevector(*values, *values, 0, 1, 2, 3, 4, 5, 6, 7)
-        + __builtin_shufflevector(*values, *values, 8, 9, 10, 11, 12, 13, 14, 15);
-    const Four four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3)
-        + __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
-    return (four[0] + four[2]) + (four[1] + four[3]);
-}
-
 // The sum of how far some values are from an origin.
 INLINED float sumAbout(float origin, const float *values, int32_t count) {
     Floats sum = (Floats){};

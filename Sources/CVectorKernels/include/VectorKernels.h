@@ -96,14 +96,13 @@ void mixture_responsibilities(
 ///
 /// - responsibilities, scales: γ / v, K×N, and v, N values; where γₖ(n) is 0, it costs nothing.
 /// - frames: N, a multiple of `vector_lanes`.
-/// - values: [y, y², 1] and zeros, `stride` a frame, a multiple of `vector_lanes`.
+/// - values: y and anything else, `stride` a frame, a multiple of `vector_lanes`.
 /// - means: δ, K×D.
-/// - scratch: room for `stride` values.
 /// - zeroth, first, second: N: K, F and S: K×D.
 void mixture_accumulate(
     const float *responsibilities, const float *scales, int32_t components, int32_t frames,
-    const float *values, int32_t dimension, int32_t stride, const double *means, float *scratch,
-    double *zeroth, double *first, double *second);
+    const float *values, int32_t dimension, int32_t stride, const double *means, double *zeroth,
+    double *first, double *second);
 
 /// Finds the `top` components of highest log-density; of equal ones the first.
 ///

@@ -17,7 +17,6 @@ struct FloatExpectation: Sendable {
         fileprivate let responsibilities = AlignedFloats()
         /// What makes responsibilities of them, times the frames' weights.
         fileprivate let scales = AlignedFloats()
-        fileprivate let moments = AlignedFloats()
         fileprivate var logLikelihoods: [Double] = []
     }
 
@@ -64,7 +63,6 @@ struct FloatExpectation: Sendable {
         }
         densities.evaluateTransposed(scratch.expanded, rows: rows, into: scratch.responsibilities)
         scratch.scales.reserve(rows)
-        scratch.moments.reserve(densities.expandedStride)
         if scratch.logLikelihoods.count < rows {
             scratch.logLikelihoods = [Double](repeating: 0, count: rows)
         }
@@ -84,7 +82,7 @@ struct FloatExpectation: Sendable {
         mixture_accumulate(
             scratch.responsibilities.base, scratch.scales.base, count, Int32(rows),
             scratch.expanded.base, dimension, Int32(densities.expandedStride), means,
-            scratch.moments.base, &sums.zeroth, &sums.first.elements, &sums.second.elements)
+            &sums.zeroth, &sums.first.elements, &sums.second.elements)
         return .added
     }
 }
