@@ -159,6 +159,7 @@ let package = Package(
             dependencies: [
                 "AudioInput", "SpeechFeatures", "SpeakerGallery", "SpeakerIdentification",
                 "DataTables", "GaussianMixtures", "NumericCore", "COpenBLAS", "CFFTW", "CSndfile",
+                "CVectorKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -6,3 +6,16 @@
 void dsyevd_(const char *jobz, const char *uplo, const blasint *n, double *a, const blasint *lda,
              double *w, double *work, const blasint *lwork, blasint *iwork, const blasint *liwork,
              blasint *info, size_t jobz_length, size_t uplo_length);
+
+#if defined(__linux__)
+int blas_thread_shutdown_(void) __attribute__((weak));
+#endif
+
+// Ends the threads that OpenBLAS starts as it is loaded; its header does not declare how. Variants
+// without threads of their own lack the function.
+static inline void timbre_openblas_end_threads(void) {
+    openblas_set_num_threads(1);
+#if defined(__linux__)
+    if (blas_thread_shutdown_) blas_thread_shutdown_();
+#endif
+}

@@ -61,25 +61,28 @@ float frame_condition(
     // About a sample of its own, so that nothing at all is left of a constant.
     const float offset =
         removesOffset ? frame[0] + sumAbout(frame[0], frame, count) / (float)count : 0;
-    const float first = frame[0] - offset;
-    result[0] = (first - emphasis * first) * window[0];
+    // The vector before, of which the last lane precedes the next one.
+    Floats last = (Floats){} + (frame[0] - offset);
     Floats squares = (Floats){};
-    int32_t n = 1;
+    int32_t n = 0;
     for (; n + LANES <= count; n += LANES) {
-        Floats u, before, weight;
+        Floats u, weight;
         load(&u, frame + n);
-        load(&before, frame + n - 1);
         load(&weight, window + n);
         u -= offset;
         squares += u * u;
-        u = (u - emphasis * (before - offset)) * weight;
+        const Floats before = __builtin_shufflevector(
+            last, u, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+        last = u;
+        u = (u - emphasis * before) * weight;
         store(result + n, &u);
     }
-    float energy = first * first + totalOfFloats(&squares);
+    float energy = totalOfFloats(&squares), before = last[LANES - 1];
     for (; n < count; n++) {
         const float u = frame[n] - offset;
         energy += u * u;
-        result[n] = (u - emphasis * (frame[n - 1] - offset)) * window[n];
+        result[n] = (u - emphasis * before) * window[n];
+        before = u;
     }
     return energy;
 }
@@ -88,10 +91,17 @@ DISPATCHED
 float frame_sum(const float *values, int32_t count) { return sumAbout(0, values, count); }
 
 DISPATCHED
-void frame_power(const float *bins, int32_t count, float scale, float *power) {
-    for (int32_t k = 0; k < count; k++) {
-        const float real = bins[2 * k], imaginary = bins[2 * k + 1];
-        power[k] = scale * (real * real + imaginary * imaginary);
+void frame_power(
+    const float *transform, int32_t half, const float *cosines, const float *sines, float scale,
+    float *restrict power) {
+    const float quarter = scale / 4;
+    for (int32_t k = 0; k <= half; k++) {
+        const float *here = transform + 2 * k, *mirrored = transform + 2 * (half - k);
+        const float evenReal = here[0] + mirrored[0], evenImaginary = here[1] - mirrored[1];
+        const float oddReal = here[1] + mirrored[1], oddImaginary = mirrored[0] - here[0];
+        const float real = evenReal + oddReal * cosines[k] + oddImaginary * sines[k];
+        const float imaginary = evenImaginary + oddImaginary * cosines[k] - oddReal * sines[k];
+        power[k] = quarter * (real * real + imaginary * imaginary);
     }
 }
 
@@ -112,15 +122,26 @@ void frame_filter(
     }
 }
 
+INLINED void logarithmAbove(Floats *values, float floor, float unit) {
+    *values = __builtin_elementwise_max(*values, (Floats){} + floor);
+    logarithm(values);
+    *values *= unit;
+}
+
 DISPATCHED
 void frame_logarithms(float *values, int32_t count, float floor, float unit) {
-    for (int32_t i = 0; i < count; i += LANES) {
-        const size_t size = (size_t)(count - i < LANES ? count - i : LANES) * sizeof(float);
+    int32_t i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        Floats x;
+        load(&x, values + i);
+        logarithmAbove(&x, floor, unit);
+        store(values + i, &x);
+    }
+    if (i < count) {
+        const size_t size = (size_t)(count - i) * sizeof(float);
         Floats x = (Floats){} + floor;
         memcpy(&x, values + i, size);
-        x = __builtin_elementwise_max(x, (Floats){} + floor);
-        logarithm(&x);
-        x *= unit;
+        logarithmAbove(&x, floor, unit);
         memcpy(values + i, &x, size);
     }
 }

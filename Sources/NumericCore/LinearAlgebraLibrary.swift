@@ -14,4 +14,11 @@ public enum LinearAlgebraLibrary {
 
     /// Makes it work on the calling thread alone; called before its first use.
     public static func useOneThread() { oneThread }
+
+    /// Ends the threads that it started as it was loaded, one per processor, which wait busily for
+    /// a tenth of a second.
+    ///
+    /// It is for programs to call, as the first thing they do: a library does not know who else uses
+    /// OpenBLAS in its process.
+    public static func endThreads() { timbre_openblas_end_threads() }
 }

@@ -94,10 +94,10 @@ struct DeltaFilter: Sendable {
         let columns = result.columns
         result.elements.withUnsafeMutableBufferPointer { result in
             rows.elements.withUnsafeBufferPointer { rows in
+                guard let source = rows.baseAddress, let target = result.baseAddress else { return }
                 for t in range {
-                    let from = (t - first) * count
                     let to = (t - range.lowerBound) * columns + column
-                    for i in 0..<count { result[to + i] = rows[from + i] }
+                    (target + to).update(from: source + (t - first) * count, count: count)
                 }
             }
         }

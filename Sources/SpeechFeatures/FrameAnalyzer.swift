@@ -36,8 +36,9 @@ final class FrameAnalyzer {
     /// Offset, energy, pre-emphasis, window, transform.
     func analyze(_ frame: UnsafePointer<Float>) {
         condition(frame)
-        tables.plan.transform(buffers)
-        if let start = power.baseAddress { buffers.writePower(scale: powerScale, to: start) }
+        if let start = power.baseAddress {
+            tables.plan.writePower(of: buffers, scale: powerScale, to: start)
+        }
     }
 
     /// The samples as they go into the transform, after ``analyze(_:)``.

@@ -17,6 +17,7 @@ struct BandEnergies {
     /// T×2: the power of each frame below and above ``BandBalance/edge``.
     var halves: FrameStore
     var levels = LevelHistogram()
+    /// Where there is a `topDecibels` that asks for it.
     var largestLogEnergy = -Float.infinity
     var sampleCount = 0
 }
@@ -26,6 +27,7 @@ extension FrontEnd {
     func bandEnergies(of nextBlock: () throws -> [Float]?) throws -> BandEnergies {
         let bandCount = configuration.melFilters.count
         let logarithm = configuration.logarithm
+        let hasTop = logarithm.topDecibels != nil
         let first = configuration.cepstra.first
         let fullScale = Double(configuration.sampleScale.rawValue)
         let meanSquareScale = 1 / (fullScale * fullScale * Double(configuration.segmentLength))
@@ -42,7 +44,7 @@ extension FrontEnd {
                 tables.filterbank.apply(to: bins, writing: energies)
                 let bands = UnsafeMutableBufferPointer(start: energies, count: bandCount)
                 logarithm.apply(to: bands)
-                for value in bands { largest = max(largest, value) }
+                if hasTop { for value in bands { largest = max(largest, value) } }
                 row[bandCount] =
                     switch first {
                     case .c0, .dropped: 0
@@ -86,12 +88,18 @@ extension FrontEnd {
                 analyzer.analyze(frame)
                 try body(analyzer)
             }
-            while let block = try nextBlock() {
-                // Blocks of any length pass through buffers of one length.
-                for start in stride(from: 0, to: block.count, by: 1 << 15) {
-                    var samples = Array(block[start..<min(block.count, start + 1 << 15)])
-                    try conditioner.condition(&samples)
-                    try framer.append(samples)
+            // Blocks of any length pass through buffers of a bounded one.
+            let most = 1 << 15
+            while var block = try nextBlock() {
+                if block.count <= most {
+                    try conditioner.condition(&block)
+                    try framer.append(block)
+                } else {
+                    for start in stride(from: 0, to: block.count, by: most) {
+                        var samples = Array(block[start..<min(block.count, start + most)])
+                        try conditioner.condition(&samples)
+                        try framer.append(samples)
+                    }
                 }
             }
             try framer.finish()
@@ -111,19 +119,21 @@ extension FrontEnd {
 
     // Without the last column, which holds no band.
     private func clamped(_ block: Matrix<Float>, _ bands: BandEnergies) -> Matrix<Float> {
-        let least = configuration.logarithm.topDecibels.map { bands.largestLogEnergy - $0 }
-        let lowest = least ?? -.infinity
-        var result = Matrix<Float>(rows: block.rows, columns: block.columns - 1, repeating: 0)
+        let columns = configuration.melFilters.count
+        var result = Matrix<Float>(rows: block.rows, columns: columns, repeating: 0)
         result.elements.withUnsafeMutableBufferPointer { result in
             block.elements.withUnsafeBufferPointer { block in
-                let columns = configuration.melFilters.count
+                guard let source = block.baseAddress, let target = result.baseAddress else {
+                    return
+                }
                 for row in 0..<result.count / columns {
-                    for band in 0..<columns {
-                        result[row * columns + band] =
-                            max(block[row * (columns + 1) + band], lowest)
-                    }
+                    (target + row * columns)
+                        .update(from: source + row * (columns + 1), count: columns)
                 }
             }
+            guard let top = configuration.logarithm.topDecibels else { return }
+            let lowest = bands.largestLogEnergy - top
+            for index in result.indices { result[index] = max(result[index], lowest) }
         }
         return result
     }

@@ -13,6 +13,7 @@ import NumericCore
 
     static func main() {
         FreedMemory.keep()
+        LinearAlgebraLibrary.endThreads()
         main(nil)
     }
 }

@@ -30,6 +30,7 @@ struct TimbreProgram: ParsableCommand {
 
     static func main() {
         FreedMemory.keep()
+        LinearAlgebraLibrary.endThreads()
         main(nil)
     }
 }

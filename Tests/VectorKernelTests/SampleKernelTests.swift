@@ -66,13 +66,33 @@ import Testing
         #expect(abs(Double(frame_sum(values, Int32(count))) - plain) < 1e-5)
     }
 
-    @Test(arguments: lengths) func powers(count: Int) {
-        let bins = samples(2 * count)
-        var power = [Float](repeating: 0, count: count)
-        frame_power(bins, Int32(count), 0.5, &power)
-        for k in 0..<count {
-            let (x, y) = (Double(bins[2 * k]), Double(bins[2 * k + 1]))
-            #expect(abs(Double(power[k]) - 0.5 * (x * x + y * y)) < 1e-6)
+    /// From the transform of half the length to the powers of the whole, both by their defining sums.
+    @Test(arguments: [1, 2, 15, 16, 17, 100]) func powers(half: Int) {
+        let x = samples(2 * half)
+        func transform(_ values: [(Double, Double)], _ k: Int) -> (real: Double, imaginary: Double)
+        {
+            var sum = (real: 0.0, imaginary: 0.0)
+            for (n, value) in values.enumerated() {
+                let angle = 2 * Double.pi * Double(k * n % values.count) / Double(values.count)
+                sum.real += value.0 * cos(angle) + value.1 * sin(angle)
+                sum.imaginary += value.1 * cos(angle) - value.0 * sin(angle)
+            }
+            return sum
+        }
+        let pairs = (0..<half).map { (Double(x[2 * $0]), Double(x[2 * $0 + 1])) }
+        let halves = (0...half).flatMap { k in
+            let sum = transform(pairs, k % half)
+            return [Float(sum.real), Float(sum.imaginary)]
+        }
+        let angles = (0...half).map { Double.pi * Double($0) / Double(half) }
+        var power = [Float](repeating: 0, count: half + 1)
+        frame_power(
+            halves, Int32(half), angles.map { Float(cos($0)) }, angles.map { Float(sin($0)) }, 0.5,
+            &power)
+        for k in 0...half {
+            let sum = transform(x.map { (Double($0), 0) }, k)
+            let plain = 0.5 * (sum.real * sum.real + sum.imaginary * sum.imaginary)
+            #expect(abs(Double(power[k]) - plain) < 1e-6 * Double(half))
         }
     }
 

@@ -41,8 +41,17 @@ float frame_condition(
 /// Returns Σ values[i].
 float frame_sum(const float *values, int32_t count);
 
-/// power[k] = scale · |X[k]|² of `count` complex bins.
-void frame_power(const float *bins, int32_t count, float scale, float *power);
+/// power[k] = scale · |X[k]|², k = 0 … n/2, X the Fourier transform of n real samples x, from Z, that
+/// of half the length (Press et al., Numerical Recipes, 3rd edition, 2007, section 12.3.2):
+///
+///     z[m] = x[2m] + i x[2m+1],   2 X[k] = Z[k] + Z*[n/2−k] − i e^(−2πik/n) (Z[k] − Z*[n/2−k])
+///
+/// - transform: Z[0] … Z[n/2−1] and again Z[0], real and imaginary parts.
+/// - half: n/2.
+/// - cosines, sines: of 2πk/n, k = 0 … n/2.
+void frame_power(
+    const float *transform, int32_t half, const float *cosines, const float *sines, float scale,
+    float *power);
 
 /// energies[m] = Σ weights · power over each filter's run of bins.
 ///
