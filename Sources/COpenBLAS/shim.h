@@ -12,9 +12,8 @@ int blas_thread_shutdown_(void) __attribute__((weak));
 #endif
 
 // Ends the threads that OpenBLAS starts as it is loaded; its header does not declare how. Variants
-// without threads of their own lack the function.
+// without threads of their own lack the function. To set their number starts them again.
 static inline void timbre_openblas_end_threads(void) {
-    openblas_set_num_threads(1);
 #if defined(__linux__)
     if (blas_thread_shutdown_) blas_thread_shutdown_();
 #endif

@@ -20,5 +20,8 @@ public enum LinearAlgebraLibrary {
     ///
     /// It is for programs to call, as the first thing they do: a library does not know who else uses
     /// OpenBLAS in its process.
-    public static func endThreads() { timbre_openblas_end_threads() }
+    public static func endThreads() {
+        useOneThread()
+        timbre_openblas_end_threads()
+    }
 }

@@ -53,13 +53,14 @@ public struct BackgroundModel: Sendable {
     ) throws(IdentificationError) {
         try self.init(
             mixtures: mixtures, configuration: configuration, featureMoments: featureMoments,
-            scoring: scoring, cohort: .known(cohort), isCalibrated: isCalibrated,
+            scoring: scoring, cohort: .known(cohort, identity: nil), isCalibrated: isCalibrated,
             description: description)
     }
 
     /// The voices of a cohort, or how to get at them.
     enum CohortVoices {
-        case known([VoiceStatistics])
+        /// Those of a model of that identity, which is computed where it is nil.
+        case known([VoiceStatistics], identity: Digest?)
         /// Those of a model of that identity, which were found to fit it before.
         case postponed(
             count: Int, identity: Digest, @Sendable () throws -> [VoiceStatistics])
@@ -78,12 +79,13 @@ public struct BackgroundModel: Sendable {
         self.description = description
         let known: [VoiceStatistics]
         switch cohort {
-        case .known(let voices):
+        case .known(let voices, let identity):
             known = voices
             self.voices = { voices }
             cohortCount = voices.count
-            identity =
-                Self.file(
+            self.identity =
+                identity
+                ?? Self.file(
                     mixtures: mixtures, configuration, featureMoments, scoring, cohort: voices,
                     isCalibrated: isCalibrated, description
                 ).checksum

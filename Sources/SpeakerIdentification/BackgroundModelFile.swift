@@ -85,7 +85,7 @@ extension BackgroundModel {
         } catch {
             throw .model(error)
         }
-        try self.init(file, path: path)
+        try self.init(file, path: path, isVerified: true, cohort: nil)
     }
 
     /// Reads a model file's bytes; `path` only names them in errors.
@@ -98,7 +98,7 @@ extension BackgroundModel {
         } catch {
             throw .model(error)
         }
-        try self.init(file, path: path)
+        try self.init(file, path: path, isVerified: true, cohort: nil)
     }
 
     /// Reads what ``essentials`` wrote.
@@ -124,18 +124,19 @@ extension BackgroundModel {
             throw .invalidModel(path: path, reason: "it does not say which model it is of")
         }
         try self.init(
-            file, path: path, cohort: .postponed(count: count, identity: identity, cohort))
+            file, path: path, isVerified: true,
+            cohort: .postponed(count: count, identity: identity, cohort))
     }
 
     /// The model that a file holds; `path` only names it in errors.
     ///
     /// - Throws: ``IdentificationError`` when it is not to be used.
     package init(_ file: Safetensors, path: String) throws(IdentificationError) {
-        try self.init(file, path: path, cohort: nil)
+        try self.init(file, path: path, isVerified: false, cohort: nil)
     }
 
     private init(
-        _ file: Safetensors, path: String, cohort postponed: CohortVoices?
+        _ file: Safetensors, path: String, isVerified: Bool, cohort postponed: CohortVoices?
     ) throws(IdentificationError) {
         func invalid(_ reason: String) -> IdentificationError {
             .invalidModel(path: path, reason: reason)
@@ -175,16 +176,50 @@ extension BackgroundModel {
         } catch {
             throw .model(error)
         }
+        let isCalibrated = file.metadata["calibrated"] != "false"
+        let description = file.metadata.filter { !known.contains($0.key) }
         let cohort: CohortVoices
         if let postponed {
             cohort = postponed
         } else {
-            cohort = .known(try Self.cohort(file, mixtures, invalid))
+            let voices = try Self.cohort(file, mixtures, invalid)
+            let rest = Self.file(
+                mixtures: mixtures, configuration, moments, scoring, cohort: [],
+                isCalibrated: isCalibrated, description)
+            cohort = .known(
+                voices,
+                identity: isVerified
+                    ? Self.identity(of: file, rest: rest, hasCohort: !voices.isEmpty) : nil)
         }
         try self.init(
             mixtures: mixtures, configuration: configuration, featureMoments: moments,
-            scoring: scoring, cohort: cohort, isCalibrated: file.metadata["calibrated"] != "false",
-            description: file.metadata.filter { !known.contains($0.key) })
+            scoring: scoring, cohort: cohort, isCalibrated: isCalibrated, description: description)
+    }
+
+    /// The checksum of a file that says just what the model made of it would write.
+    ///
+    /// - Parameters:
+    ///   - file: whose checksum was found to be right.
+    ///   - rest: what the model would write, but for the cohort.
+    ///   - hasCohort: whether it would write that of the file, too.
+    /// - Returns: the model's identity; nil where the file says something else.
+    private static func identity(
+        of file: Safetensors, rest: Safetensors, hasCohort: Bool
+    ) -> Digest? {
+        var metadata = file.metadata
+        let checksum = metadata.removeValue(forKey: "checksum")
+        let cohort = file.tensors.filter { rest.tensors[$0.key] == nil }
+        let streams = hasCohort ? rest.tensors.keys.filter { $0.hasSuffix(".weights") } : []
+        let cohortNames = streams.flatMap { name in
+            let prefix = name.dropLast("weights".count)
+            return [prefix + "cohort_zeroth", prefix + "cohort_first"].map(String.init)
+        }
+        guard Set(cohort.keys) == Set(cohortNames),
+            cohort.values.allSatisfy({ $0.precision == .single }),
+            metadata == rest.metadata,
+            rest.tensors.allSatisfy({ file.tensors[$0.key] == $0.value })
+        else { return nil }
+        return checksum.flatMap { Digest(hexadecimal: $0) }
     }
 
     /// The voices of the cohort; frames are not counted in them, and second orders are not kept.

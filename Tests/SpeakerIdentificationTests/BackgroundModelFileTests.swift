@@ -40,7 +40,34 @@ import Testing
             }
         }
         #expect(try copy.file.encoded() == model.file.encoded())
+        #expect(copy.identity == model.identity)
         #expect(model.identity != small.identity)
+    }
+
+    /// A file's checksum is its model's identity only where it says nothing else.
+    @Test func identityIsOfTheModelNotOfTheFile() throws {
+        let small = try SmallBackground.model()
+        let model = try small.with(
+            cohort: [SmallBackground.statistics(small, speaker: 1, seed: 1)])
+        let plain = try model.file
+        var withOther = plain
+        withOther.tensors["other"] = .init(shape: [1], values: [1])
+        var inDouble = plain
+        for (name, tensor) in plain.tensors where name.contains("cohort") {
+            inDouble.tensors[name] = .init(shape: tensor.shape, values: tensor.values)
+        }
+        var withoutCohort = plain
+        for name in plain.tensors.keys where name.hasSuffix("cohort_first") {
+            withoutCohort.tensors[name] = nil
+        }
+        for (file, expected) in [
+            (plain, model), (withOther, model), (inDouble, model), (withoutCohort, small),
+        ] {
+            #expect(
+                try BackgroundModel(bytes: file.encoded(), path: "m").identity == expected.identity)
+        }
+        #expect(plain.checksum == model.identity)
+        #expect(withOther.checksum != model.identity)
     }
 
     @Test func cohortsOfOtherShapesAreRefused() throws {
