@@ -35,16 +35,19 @@ enum GalleryConnection {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    private static func writable(_ path: String, _ patience: Patience) throws -> DatabasePool {
+    // Not a pool of connections: to open one writes into the gallery, even where it is only read.
+    private static func writable(_ path: String, _ patience: Patience) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = patience.busyMode
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA secure_delete = ON")
+            try database.execute(
+                sql: """
+                    PRAGMA secure_delete = ON;
+                    PRAGMA journal_mode = WAL;
+                    PRAGMA synchronous = FULL;
+                    """)
         }
-        let database = try DatabasePool(path: path, configuration: configuration)
-        // What was reported as enrolled survives a power cut; the pool itself asks for less.
-        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        return database
+        return try DatabaseQueue(path: path, configuration: configuration)
     }
 
     private static func readOnly(_ path: String) throws -> DatabaseQueue {
@@ -96,8 +99,8 @@ enum GalleryConnection {
         return size ?? 0 > 0
     }
 
-    /// Refuses another program's database, or a newer gallery, before anything is changed in it:
-    /// a pool would switch it to write-ahead logging.
+    /// Refuses another program's database, or a newer gallery, before anything is changed in it,
+    /// such as to write-ahead logging.
     private static func checkOwner(_ database: DatabaseQueue, _ path: String) throws {
         let (identifier, isEmpty, isTooNew, hasProgram) = try database.read { database in
             (
@@ -127,7 +130,7 @@ enum GalleryConnection {
 
     /// What was deleted while others were reading may still stand in the log, and what was deleted
     /// by a program that was killed in the file. Who is reading or writing now is not waited for.
-    private static func eraseLeftovers(_ database: DatabasePool, _ path: String) throws {
+    private static func eraseLeftovers(_ database: DatabaseQueue, _ path: String) throws {
         try database.writeWithoutTransaction { database in
             guard try hasLog(path) || GalleryErasure.isDemandedAtAll(database) else { return }
             do {

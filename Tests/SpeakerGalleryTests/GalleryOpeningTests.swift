@@ -38,6 +38,24 @@ import Testing
         #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     }
 
+    /// Copies of a gallery tell by its bytes, or by its date, whether anything is new.
+    @Test func readingChangesNothing() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("gallery.sqlite")
+        let model = try SmallBackground.model()
+        _ = try SpeakerGallery.create(path, background: model)
+        func facts() throws -> [AnyHashable] {
+            [
+                try Data(contentsOf: URL(fileURLWithPath: path)),
+                try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+                try FileManager.default.contentsOfDirectory(atPath: folder.path),
+            ]
+        }
+        let before = try facts()
+        for _ in 0..<2 { #expect(try SpeakerGallery.open(path).speakers().isEmpty) }
+        #expect(try facts() == before)
+    }
+
     @Test func anotherDatabaseIsLeftAlone() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("other.sqlite")
