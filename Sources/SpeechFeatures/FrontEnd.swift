@@ -90,11 +90,16 @@ public struct FrontEnd: Sendable {
     /// - Returns: as ``features(of:)``.
     /// - Throws: as ``features(of:)``, but for the background's moments.
     public func unnormalizedFeatures(of nextBlock: () throws -> [Float]?) throws -> ClipFeatures {
-        let bands = try bandEnergies(of: nextBlock)
-        let selected = try selectedFrames(of: cepstra(of: bands), bands)
+        var bands = try bandEnergies(of: nextBlock)
+        let frameCount = bands.logEnergies.count
+        let cepstra = try cepstra(of: bands)
+        // Their memory serves the frames to come.
+        var nothing = FrameStoreWriter(dimension: 1)
+        bands.logEnergies = try nothing.finish()
+        let selected = try selectedFrames(of: cepstra, bands)
         let shiftSeconds = Double(configuration.frameShift) / Double(configuration.sampleRate)
         return ClipFeatures(
-            streams: [selected.frames], frameCount: bands.logEnergies.count,
+            streams: [selected.frames], frameCount: frameCount,
             speechSeconds: Double(selected.speechCount) * shiftSeconds,
             durationSeconds: Double(bands.sampleCount) / Double(configuration.sampleRate),
             speechPower: selected.powers.speechPower,
