@@ -183,3 +183,19 @@ void frame_regression(
         result[i] = sum;
     }
 }
+
+DISPATCHED
+void frame_ranks(const float *values, int32_t count, const float *own, int32_t *ranks) {
+    Floats x;
+    load(&x, own);
+    // Where a comparison holds it is −1.
+    Integers below = (Integers){}, upTo = (Integers){};
+    for (int32_t n = 0; n < count; n++) {
+        Floats value;
+        load(&value, values + (size_t)n * LANES);
+        below -= value < x;
+        upTo -= value <= x;
+    }
+    below += upTo;
+    memcpy(ranks, &below, sizeof below);
+}

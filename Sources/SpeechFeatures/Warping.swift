@@ -1,3 +1,4 @@
+import CVectorKernels
 import FileStorage
 import NumericCore
 
@@ -23,24 +24,28 @@ func warped(_ frames: FrameStore, window: Int, memoryLimit: Int) throws -> Frame
     let quantiles = (0...2 * size).map { k in
         Float(normalQuantile(min(max(Double(k), 0.5), 2 * Double(size) - 0.5) / Double(2 * size)))
     }
+    let vectorLanes = Int(vector_lanes)
+    var ranks = [Int32](repeating: 0, count: vectorLanes)
     for start in stride(from: 0, to: total, by: framesPerBlock) {
         let range = start..<min(start + framesPerBlock, total)
         let first = windowRange(around: start, length: window, total: total).lowerBound
         let last = windowRange(around: range.upperBound - 1, length: window, total: total)
         let block = try frames.frames(in: first..<last.upperBound)
         var result = Matrix<Float>(rows: range.count, columns: dimension, repeating: 0)
-        for column in stride(from: 0, to: dimension, by: 8) {
-            let lanes = min(8, dimension - column)
-            let values = (0..<block.rows).map { row in
-                var group = SIMD8<Float>()
-                for lane in 0..<lanes { group[lane] = block[row, column + lane] }
-                return group
+        for column in stride(from: 0, to: dimension, by: vectorLanes) {
+            let lanes = min(vectorLanes, dimension - column)
+            // Some columns side by side, filled up to a vector of them.
+            let values = AlignedFloats(capacity: block.rows * vectorLanes)
+            for row in 0..<block.rows {
+                for lane in 0..<lanes {
+                    values.base[row * vectorLanes + lane] = block[row, column + lane]
+                }
             }
             for t in range {
                 let around = windowRange(around: t, length: window, total: total)
-                let ranks = doubledRanks(
-                    of: values[t - first],
-                    among: values[around.lowerBound - first..<around.upperBound - first])
+                frame_ranks(
+                    values.base + (around.lowerBound - first) * vectorLanes, Int32(around.count),
+                    values.base + (t - first) * vectorLanes, &ranks)
                 for lane in 0..<lanes {
                     result[t - start, column + lane] = quantiles[Int(ranks[lane])]
                 }
@@ -49,18 +54,6 @@ func warped(_ frames: FrameStore, window: Int, memoryLimit: Int) throws -> Frame
         try writer.append(result.elements)
     }
     return try writer.finish()
-}
-
-/// 2·(values below) + (values equal), for eight columns side by side.
-private func doubledRanks(
-    of own: SIMD8<Float>, among values: ArraySlice<SIMD8<Float>>
-) -> SIMD8<Int32> {
-    var ranks = SIMD8<Int32>()
-    for value in values {
-        ranks.replace(with: ranks &+ 1, where: value .< own)
-        ranks.replace(with: ranks &+ 1, where: value .<= own)
-    }
-    return ranks
 }
 
 /// Φ⁻¹(p) of the standard normal distribution, for p between 0 and 1.

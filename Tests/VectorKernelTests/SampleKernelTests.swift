@@ -96,6 +96,25 @@ import Testing
         }
     }
 
+    @Test func ranksCountWhatIsBelowTwice() {
+        var generator = SeededGenerator(seed: 4)
+        let rows = 37
+        // Few different values, of which many are equal.
+        let values = (0..<rows * 16).map { _ in Float(Int(7 * generator.uniform())) }
+        for own in [0, 20, 36] {
+            var ranks = [Int32](repeating: 0, count: 16)
+            let mine = Array(values[own * 16..<(own + 1) * 16])
+            frame_ranks(values, Int32(rows), mine, &ranks)
+            for lane in 0..<16 {
+                let column = (0..<rows).map { values[$0 * 16 + lane] }
+                let plain =
+                    2 * column.filter { $0 < mine[lane] }.count
+                    + column.filter { $0 == mine[lane] }.count
+                #expect(Int(ranks[lane]) == plain)
+            }
+        }
+    }
+
     @Test func filtersAreRunsOfBins() {
         let power = samples(80).map { $0 * $0 }
         var generator = SeededGenerator(seed: 1)

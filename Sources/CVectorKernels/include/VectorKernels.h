@@ -80,6 +80,14 @@ void frame_regression(
     const float *values, int32_t count, const float *weights, int32_t taps, int32_t step,
     float *result);
 
+/// Ranks the values of `vector_lanes` columns side by side among others of their columns:
+///
+///     ranks[i] = 2 · #{n: values[n][i] < own[i]} + #{n: values[n][i] = own[i]}
+///
+/// - values: `count` rows of `vector_lanes` values.
+/// - own, ranks: `vector_lanes` values.
+void frame_ranks(const float *values, int32_t count, const float *own, int32_t *ranks);
+
 // MARK: Mixtures (mixtures.c)
 
 /// Turns a block's log-densities into responsibilities, but for a factor of each frame.
