@@ -199,38 +199,52 @@ void mixture_accumulate(
     }
 }
 
+// A value that at least `top` of these reach: of the largest in each lane the `top`-th.
+INLINED float boundOfTop(const float *values, int32_t count, int32_t top) {
+    if (top > LANES || count < LANES) return -INFINITY;
+    Floats largest;
+    load(&largest, values);
+    for (int32_t k = LANES; k + LANES <= count; k += LANES) {
+        Floats x;
+        load(&x, values + k);
+        largest = __builtin_elementwise_max(largest, x);
+    }
+    float bound = INFINITY;
+    for (int32_t lane = 0; lane < LANES; lane++) {
+        const Integers greater = largest > largest[lane];
+        const int32_t rank = __builtin_popcount(bitsOf(&greater));
+        if (rank < top && largest[lane] < bound) bound = largest[lane];
+    }
+    return bound;
+}
+
 DISPATCHED
 void mixture_top_components(
     const float *densities, int32_t count, int32_t top, int32_t *components) {
-    // Kept in order of falling density; most values fail the first comparison.
+    float least = boundOfTop(densities, count, top);
+    // Kept in order of falling density; few reach the bound.
     int32_t kept = 0;
-    float least = -INFINITY;
-    int32_t k = 0;
-    while (k < count) {
-        if (kept == top && k + LANES <= count) {
-            Floats x;
-            load(&x, densities + k);
-            const Integers reached = x > least;
-            if (!__builtin_reduce_or(reached)) {
-                k += LANES;
-                continue;
-            }
-        }
-        const int32_t end = k + LANES < count ? k + LANES : count;
-        for (; k < end; k++) {
-            const float value = densities[k];
+    for (int32_t k = 0; k < count; k += LANES) {
+        const int32_t lanes = count - k < LANES ? count - k : LANES;
+        Floats x = (Floats){};
+        if (lanes == LANES) load(&x, densities + k);
+        else memcpy(&x, densities + k, (size_t)lanes * sizeof(float));
+        const Integers reached = x >= least;
+        uint32_t bits = bitsOf(&reached) & ((1u << lanes) - 1);
+        for (; bits != 0; bits &= bits - 1) {
+            const int32_t component = k + __builtin_ctz(bits);
+            const float value = densities[component];
             if (kept == top) {
                 if (!(value > least)) continue;
                 kept--;
             }
             int32_t place = kept;
-            while (place > 0 && densities[components[place - 1]] < value) {
+            for (; place > 0 && densities[components[place - 1]] < value; place--) {
                 components[place] = components[place - 1];
-                place--;
             }
-            components[place] = k;
+            components[place] = component;
             kept++;
-            least = densities[components[kept - 1]];
+            if (kept == top) least = densities[components[top - 1]];
         }
     }
     for (int32_t i = 1; i < kept; i++) {
@@ -241,6 +255,8 @@ void mixture_top_components(
         }
         components[place] = component;
     }
+    // Where so many are no numbers there is no order among them.
+    for (; kept < top; kept++) components[kept] = kept;
 }
 
 DISPATCHED

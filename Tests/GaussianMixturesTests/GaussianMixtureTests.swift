@@ -92,6 +92,16 @@ import Testing
         }
     }
 
+    @Test func selectionPassesOverWhatIsNoNumber() {
+        var values = [Float](repeating: .nan, count: 40)
+        for k in [3, 20, 38] { values[k] = Float(k) }
+        #expect(topComponents(2, of: values) == [20, 38])
+        values[5] = -.infinity
+        #expect(topComponents(4, of: values) == [3, 5, 20, 38])
+        // Fewer numbers than are wanted: any components, but such as there are.
+        #expect(topComponents(10, of: values).allSatisfy(values.indices.contains))
+    }
+
     private func topComponents(_ count: Int, of values: [Float]) -> [Int] {
         var selection = [Int32](repeating: 0, count: count)
         mixture_top_components(values, Int32(values.count), Int32(count), &selection)
