@@ -3,8 +3,8 @@
 // What is this much smaller than the best is not computed at all: log 2⁻³².
 static const float NEGLIGIBLE = -22.18f;
 
-// Vectors of frames whose densities are gone through together: of less than a whole line of the cache
-// and its neighbours, a row of densities would be read piecemeal.
+// Vectors of frames that are gone through together: the rows of densities lie far apart, and one
+// line of the cache at a time of each is read slowly.
 enum { MOST_FRAME_VECTORS = 4 };
 
 // The responsibilities of so many vectors of frames.

@@ -40,12 +40,6 @@ uint64_t model_checksum(const uint8_t *bytes, ptrdiff_t count) {
     return sum;
 }
 
-INLINED float sumOf(const Floats *vector) {
-    float sum = 0;
-    for (int32_t lane = 0; lane < LANES; lane++) sum += (*vector)[lane];
-    return sum;
-}
-
 DISPATCHED
 float model_compact_product(const uint8_t *halves, const float *values, int32_t count) {
     Floats low = (Floats){}, high = (Floats){};
@@ -60,7 +54,7 @@ float model_compact_product(const uint8_t *halves, const float *values, int32_t 
         high += __builtin_convertvector((pairs >> 4) - 8, Floats) * right;
     }
     low += high;
-    return sumOf(&low);
+    return totalOfFloats(&low);
 }
 
 DISPATCHED
@@ -73,5 +67,5 @@ float model_byte_product(const uint8_t *bytes, const float *values, int32_t coun
         load(&value, values + i);
         sum += __builtin_convertvector(__builtin_convertvector(factors, Integers), Floats) * value;
     }
-    return sumOf(&sum);
+    return totalOfFloats(&sum);
 }

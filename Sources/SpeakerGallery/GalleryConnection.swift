@@ -36,6 +36,7 @@ enum GalleryConnection {
     }
 
     // Not a pool of connections: to open one writes into the gallery, even where it is only read.
+    // What was reported as enrolled survives a power cut (`synchronous`).
     private static func writable(_ path: String, _ patience: Patience) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = patience.busyMode
