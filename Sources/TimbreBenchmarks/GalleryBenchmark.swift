@@ -210,8 +210,11 @@ struct GalleryBenchmark: ParsableCommand {
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = words + ["--quiet", "--gallery", path]
         process.standardOutput = FileHandle.nullDevice
+        // To wait until it exits is to ask every 50 ms.
+        let exit = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in exit.signal() }
         try process.run()
-        process.waitUntilExit()
+        exit.wait()
         guard isDone(process.terminationStatus) else { throw ExitCode(process.terminationStatus) }
     }
 
