@@ -125,7 +125,7 @@ extension BackgroundModel {
             throw .invalidModel(path: path, reason: "it does not say which model it is of")
         }
         try self.init(
-            file, path: path, isVerified: true,
+            file, path: path, isVerified: false,
             cohort: .postponed(count: count, identity: identity, cohort))
     }
 
@@ -184,13 +184,14 @@ extension BackgroundModel {
             cohort = postponed
         } else {
             let voices = try Self.cohort(file, mixtures, invalid)
-            let rest = Self.file(
-                mixtures: mixtures, configuration, moments, scoring, cohort: [],
-                isCalibrated: isCalibrated, description)
-            cohort = .known(
-                voices,
-                identity: isVerified
-                    ? Self.identity(of: file, rest: rest, hasCohort: !voices.isEmpty) : nil)
+            var identity: Digest?
+            if isVerified {
+                let rest = Self.file(
+                    mixtures: mixtures, configuration, moments, scoring, cohort: [],
+                    isCalibrated: isCalibrated, description)
+                identity = Self.identity(of: file, rest: rest, hasCohort: !voices.isEmpty)
+            }
+            cohort = .known(voices, identity: identity)
         }
         try self.init(
             mixtures: mixtures, configuration: configuration, featureMoments: moments,

@@ -88,18 +88,20 @@ extension FrontEnd {
                 analyzer.analyze(frame)
                 try body(analyzer)
             }
+            func take(_ samples: inout [Float]) throws {
+                try conditioner.condition(&samples)
+                try framer.append(samples)
+            }
             // Blocks of any length pass through buffers of a bounded one.
             let most = 1 << 15
             while var block = try nextBlock() {
-                if block.count <= most {
-                    try conditioner.condition(&block)
-                    try framer.append(block)
-                } else {
-                    for start in stride(from: 0, to: block.count, by: most) {
-                        var samples = Array(block[start..<min(block.count, start + most)])
-                        try conditioner.condition(&samples)
-                        try framer.append(samples)
-                    }
+                guard block.count > most else {
+                    try take(&block)
+                    continue
+                }
+                for start in stride(from: 0, to: block.count, by: most) {
+                    var part = Array(block[start..<min(block.count, start + most)])
+                    try take(&part)
                 }
             }
             try framer.finish()
