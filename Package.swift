@@ -55,7 +55,7 @@ let package = Package(
         library("FileStorage", ["CCrypto", "NumericCore"]),
         tests("FileStorage", ["FileStorage", "NumericCore"]),
         library(
-            "GaussianMixtures", ["FileStorage", "NumericCore", "COpenBLAS", "CVectorKernels"]),
+            "GaussianMixtures", ["FileStorage", "NumericCore", "CVectorKernels"]),
         tests(
             "GaussianMixtures",
             ["GaussianMixtures", "FileStorage", "NumericCore", "CVectorKernels"]),
@@ -88,7 +88,7 @@ let package = Package(
         library(
             "SpeakerIdentification",
             [
-                "SpeechFeatures", "GaussianMixtures", "FileStorage", "NumericCore", "COpenBLAS",
+                "SpeechFeatures", "GaussianMixtures", "FileStorage", "NumericCore",
                 "CVectorKernels",
             ],
             resources: [.copy("Models")]),

@@ -1,4 +1,4 @@
-// Vectors of sixteen Floats, as wide as the processor takes them.
+// Vectors of sixteen Floats and eight Doubles; the processor takes them whole or in parts.
 #ifndef VECTORS_H
 #define VECTORS_H
 
@@ -9,28 +9,17 @@
 
 #include "VectorKernels.h"
 
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-// What picks a version runs before the sanitizer is ready for it.
-#define ONE_VERSION
-#endif
-#endif
-
-#if defined(__x86_64__) && defined(__linux__) && !defined(ONE_VERSION)
-// One version of each function per level of vector instructions; the loader picks. Without a least
-// width the compiler halves the vectors of x86-64-v4, as early processors slowed down under them.
-#define DISPATCHED \
-    __attribute__((min_vector_width(512))) \
-    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define DISPATCHED
-#endif
-
-#define INLINED static inline __attribute__((always_inline))
+// Each file of a level includes this once, with TARGET what its functions are compiled for.
+#define INLINED static inline __attribute__((always_inline)) TARGET
+// A kernel of the level; KernelTable.h lists them.
+#define KERNEL(result, name) TARGET static result HERE(name)
+#define HERE(name) PASTED(name, _here)
+#define PASTED(left, right) left##right
 
 enum { LANES = vector_lanes };
 
 typedef float Floats __attribute__((vector_size(LANES * sizeof(float))));
+typedef double Doubles __attribute__((vector_size(LANES * sizeof(float))));
 typedef int32_t Integers __attribute__((vector_size(LANES * sizeof(int32_t))));
 typedef bool Bits __attribute__((ext_vector_type(LANES)));
 

@@ -1,4 +1,4 @@
-internal import COpenBLAS
+internal import CVectorKernels
 
 /// Scores a clip by its statistics alone (Glembek, Burget, Dehak, Brümmer and Kenny, "Comparison
 /// of scoring methods used in speaker recognition with joint factor analysis", 2009):
@@ -62,7 +62,7 @@ public struct LinearScorer: Sendable {
             guard let other = right.baseAddress else { return 0 }
             return stride(from: 0, to: right.count, by: partLength).reduce(0) {
                 let length = Int32(min(partLength, right.count - $1))
-                return $0 + Double(cblas_sdot(length, left + $1, 1, other + $1, 1))
+                return $0 + Double(product_dot(left + $1, other + $1, length))
             }
         }
     }

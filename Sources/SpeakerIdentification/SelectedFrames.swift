@@ -99,15 +99,6 @@ struct SelectedFrames: @unchecked Sendable {
         UnsafePointer(values.base + Int(frame) * width)
     }
 
-    /// φ of the frame of each pair in a range, row by row.
-    func gather(_ pairs: Range<Int>, into result: AlignedFloats) {
-        result.reserve(pairs.count * width)
-        for (row, pair) in pairs.enumerated() {
-            (result.base + row * width).update(
-                from: values.base + Int(frames[pair]) * width, count: width)
-        }
-    }
-
     /// log Σₖ γₖ(t) exp Δₖ(x_t) of one frame and speaker in Double, whatever its size.
     func logRatio(of frame: Int, _ model: AdaptedMixture) -> Double {
         let phi = values.base + frame * width

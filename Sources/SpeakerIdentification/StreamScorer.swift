@@ -1,5 +1,4 @@
 internal import CVectorKernels
-internal import COpenBLAS
 internal import GaussianMixtures
 internal import NumericCore
 
@@ -92,22 +91,16 @@ struct StreamScorer: Sendable {
     ) -> AlignedFloats {
         let (count, width) = (models.count, selected.width)
         let sums = AlignedFloats(capacity: selected.count * count)
-        let differences = AlignedFloats(capacity: count * width)
-        let values = AlignedFloats()
+        let panels = ProductPanels<Float>()
         let logs = AlignedFloats()
         for k in 0..<background.mixture.componentCount {
             let pairs = selected.bounds[k]..<selected.bounds[k + 1]
             guard !pairs.isEmpty else { continue }
-            for (place, model) in models.enumerated() {
-                (differences.base + place * width).update(
-                    from: model.differences + k * width, count: width)
-            }
-            selected.gather(pairs, into: values)
+            panels.pack(models.map { $0.differences + k * width }, step: 1, depth: width)
             logs.reserve(pairs.count * count)
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(pairs.count), Int32(count),
-                Int32(width), 1, values.base, Int32(width), differences.base, Int32(width), 0,
-                logs.base, Int32(count))
+            panels.multiply(
+                pairs.map { selected.values(of: selected.frames[$0]) }, into: logs.base,
+                stride: count)
             for (place, pair) in pairs.enumerated() {
                 mixture_add_exponentials(
                     sums.base + Int(selected.frames[pair]) * count, logs.base + place * count,

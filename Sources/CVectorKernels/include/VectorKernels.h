@@ -5,13 +5,36 @@
 #include <stdint.h>
 
 // The few loops over samples, frames, components and speakers that a plain compiler target leaves
-// slow. Each runs with the widest vectors that the processor has; the last bits of its results may
-// therefore differ between kinds of processor. Every function has a plain twin among the tests.
+// slow. Each is compiled for several levels of vector instructions. Every function has a plain twin
+// among the tests.
+//
+// On one level, the result for a frame, a component or a speaker is the same bits whatever else is
+// computed beside it: every element is a sum of its own, in an order that depends on nothing but its
+// length. Levels with fused multiply-add (all but the baseline of x86-64) give the same bits as each
+// other; without, products are rounded once more.
 
 /// Values to a vector; where a text asks for it, lengths are multiples of this.
 enum { vector_lanes = 16 };
 
-// MARK: Samples and frames (samples.c)
+// MARK: Levels (Dispatch.c)
+
+/// The levels of vector instructions, and how many there are.
+enum { level_baseline, level_avx2, level_avx512, level_count };
+
+/// The highest level that the processor has.
+int32_t level_of_processor(void);
+
+/// The level in use: the processor's, or a lower one that TIMBRE_PROCESSOR_LEVEL names.
+int32_t level_in_use(void);
+
+/// The name of a level, as TIMBRE_PROCESSOR_LEVEL takes it.
+const char *level_name(int32_t level);
+
+/// What TIMBRE_PROCESSOR_LEVEL said as the program began, where it is no level or one that the
+/// processor lacks; null otherwise.
+const char *level_refused(void);
+
+// MARK: Samples and frames (Samples.h)
 
 /// Writes 16-bit samples at unit scale, full scale 1.
 void samples_from_shorts(const int16_t *shorts, ptrdiff_t count, float *samples);
@@ -88,7 +111,53 @@ void frame_regression(
 /// - own, ranks: `vector_lanes` values.
 void frame_ranks(const float *values, int32_t count, const float *own, int32_t *ranks);
 
-// MARK: Mixtures (mixtures.c)
+// MARK: Matrix products (Products.h)
+
+/// Lays out a matrix as the right side of a product: panels of 16 columns, each depth×16 values, the
+/// last one filled up with 0.
+///
+/// - columns: where each of the `count` columns begins.
+/// - step: from one value of a column to the next.
+/// - panels: room for ⌈count / 16⌉ · 16 · depth values.
+void product_pack_floats(
+    const float *const *columns, int32_t count, ptrdiff_t step, int32_t depth, float *panels);
+
+/// The same in Double, panels of 8 columns.
+void product_pack_doubles(
+    const double *const *columns, int32_t count, ptrdiff_t step, int32_t depth, double *panels);
+
+/// result[i][j] = Σ_k left[i][k] · right[k][j], k = 0 … depth − 1 in this order.
+///
+/// - left: where each of the `rows` rows begins.
+/// - step: from one value of a row to the next.
+/// - panels: the right side, packed.
+/// - result: rows `stride` apart, of which `columns` values are written.
+void product_of_floats(
+    const float *const *left, int32_t rows, ptrdiff_t step, const float *panels, int32_t depth,
+    float *result, ptrdiff_t stride, int32_t columns);
+
+/// The same in Double.
+void product_of_doubles(
+    const double *const *left, int32_t rows, ptrdiff_t step, const double *panels, int32_t depth,
+    double *result, ptrdiff_t stride, int32_t columns);
+
+/// Σ left[i] · right[i].
+float product_dot(const float *left, const float *right, int32_t count);
+
+// MARK: Mixtures (Mixtures.h)
+
+/// distances[n · stride] = |L⁻¹ (x_n − μ)|², by forward substitution.
+///
+/// - frames: x, count×D.
+/// - mean: μ, D values.
+/// - lower: L, D×D.
+/// - columns: room for D · `mixture_whitened_frames` values.
+void mixture_whitened_distances(
+    const double *frames, int32_t count, int32_t dimension, const double *mean,
+    const double *lower, double *columns, double *distances, ptrdiff_t stride);
+
+/// Frames that are whitened side by side.
+enum { mixture_whitened_frames = 32 };
 
 /// Turns a block's log-densities into responsibilities, but for a factor of each frame.
 ///
@@ -146,7 +215,7 @@ static inline int mixture_is_ordinary(float factor) {
     return (factor >= 0x1p-100f) & (factor <= 0x1p100f);
 }
 
-// MARK: Stored models (models.c)
+// MARK: Stored models (Models.h)
 
 /// A sum that tells damage from what was stored: bytes that differ in one word of four never have
 /// the same, others by chance. It is the same on every processor, and no defence against intent.

@@ -1,4 +1,4 @@
-internal import COpenBLAS
+internal import CVectorKernels
 internal import NumericCore
 
 #if canImport(Glibc)
@@ -22,7 +22,6 @@ struct CentredLogDensities: Sendable {
     private let distances: SquaredDistances
 
     init(_ mixture: GaussianMixture) {
-        LinearAlgebraLibrary.useOneThread()
         self.mixture = mixture
         let (count, width) = (mixture.componentCount, mixture.dimension)
         constants = (0..<count).map { k in
@@ -42,7 +41,9 @@ struct CentredLogDensities: Sendable {
     ///   - frames: N×D, no cell missing.
     ///   - result: holds N×K values or more, row-major; the first are overwritten.
     ///   - scratch: storage, reused between calls.
-    func evaluate(_ frames: Matrix<Double>, into result: inout [Double], scratch: inout [Double]) {
+    func evaluate(
+        _ frames: Matrix<Double>, into result: inout [Double], scratch: inout [Double]
+    ) {
         let (rows, count) = (frames.rows, constants.count)
         guard rows > 0 else { return }
         if mixture.factors.isEmpty {
@@ -59,31 +60,20 @@ struct CentredLogDensities: Sendable {
         }
     }
 
-    /// |Lₖ⁻¹ (x − μₖ)|², one component at a time: Z Lᵀ = X − μ is solved for all rows of Z.
+    /// |Lₖ⁻¹ (x − μₖ)|², one component at a time.
     private func whitenedDistances(
         _ frames: Matrix<Double>, _ result: inout [Double], _ scratch: inout [Double]
     ) {
-        let (rows, width, count) = (frames.rows, frames.columns, constants.count)
-        if scratch.count < rows * width { scratch = [Double](repeating: 0, count: rows * width) }
-        for k in 0..<count {
-            let mean = mixture.means.row(k)
-            scratch.withUnsafeMutableBufferPointer { z in
-                frames.elements.withUnsafeBufferPointer { x in
-                    mean.withUnsafeBufferPointer { mean in
-                        for n in 0..<rows {
-                            for d in 0..<width { z[n * width + d] = x[n * width + d] - mean[d] }
-                        }
-                    }
-                }
-                cblas_dtrsm(
-                    CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, Int32(rows),
-                    Int32(width), 1, mixture.factor(of: k).lower.elements, Int32(width),
-                    z.baseAddress, Int32(width))
-                for n in 0..<rows {
-                    var sum = 0.0
-                    for d in 0..<width { sum += z[n * width + d] * z[n * width + d] }
-                    result[n * count + k] = sum
-                }
+        let (width, count) = (frames.columns, constants.count)
+        let room = width * Int(mixture_whitened_frames)
+        if scratch.count < room { scratch = [Double](repeating: 0, count: room) }
+        result.withUnsafeMutableBufferPointer { result in
+            guard let base = result.baseAddress else { return }
+            for k in 0..<count {
+                mixture_whitened_distances(
+                    frames.elements, Int32(frames.rows), Int32(width),
+                    Array(mixture.means.row(k)), mixture.factor(of: k).lower.elements, &scratch,
+                    base + k, count)
             }
         }
     }

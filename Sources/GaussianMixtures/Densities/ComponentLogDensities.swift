@@ -1,4 +1,4 @@
-internal import COpenBLAS
+internal import CVectorKernels
 public import NumericCore
 
 #if canImport(Glibc)
@@ -23,7 +23,7 @@ public import NumericCore
 /// component that matters sum to some ρ(y), and rounding in Float is a few 2⁻²⁴ of that: below
 /// 10⁻⁴ nats a column where ρ(y) ≤ 256 D, that is, where a frame lies on average no more than 16 of
 /// the narrowest standard deviations from the mean.
-public struct ComponentLogDensities: Sendable {
+public struct ComponentLogDensities: @unchecked Sendable {
     /// The largest ρ, for each column.
     static let reachPerColumn: Float = 256
     /// Precisions beyond are no good numbers in Float, or their squares are not.
@@ -36,13 +36,14 @@ public struct ComponentLogDensities: Sendable {
     /// o, the mixture's mean, about which frames are expanded: D.
     public let origin: [Float]
     /// [a; b; g]: (2D+1)×K.
-    private let coefficients: [Float]
+    private let coefficients = ProductPanels<Float>()
+    /// Where each component's coefficients begin.
+    private let componentRows: [UnsafePointer<Float>?]
     /// maxₖ σₖ⁻²: D.
     private let precisions: [Float]
 
     /// The tables of a mixture.
     public init(_ mixture: GaussianMixture) {
-        LinearAlgebraLibrary.useOneThread()
         let (count, dimension) = (mixture.componentCount, mixture.dimension)
         componentCount = count
         self.dimension = dimension
@@ -63,8 +64,13 @@ public struct ComponentLogDensities: Sendable {
             }
             coefficients[2 * dimension * count + k] = Float(log(mixture.weights[k]) - sum / 2)
         }
-        self.coefficients = coefficients
         self.precisions = precisions
+        let panels = self.coefficients
+        coefficients.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            panels.pack(base.rows(count, stride: 1), step: count, depth: 2 * dimension + 1)
+        }
+        componentRows = panels.asRows
     }
 
     /// log wₖ N(x; μₖ, σ²ₖ) of every frame and component, in nats; how exact, ρ says.
@@ -78,12 +84,9 @@ public struct ComponentLogDensities: Sendable {
     ) {
         expand(frames, into: expanded, rows: frames.rows)
         result.reserve(frames.rows * componentCount)
-        guard frames.rows > 0 else { return }
-        let (count, stride) = (Int32(componentCount), Int32(expandedStride))
-        cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(frames.rows), count,
-            Int32(2 * dimension + 1), 1, expanded.base, stride, coefficients, count, 0, result.base,
-            count)
+        coefficients.multiply(
+            UnsafePointer(expanded.base).rows(frames.rows, stride: expandedStride),
+            into: result.base, stride: componentCount)
     }
 
     /// [y, y², 1] of every frame, if all of them are within reach.
@@ -102,12 +105,22 @@ public struct ComponentLogDensities: Sendable {
     }
 
     /// log wₖ N(x; μₖ, σ²ₖ) of every component and expanded frame, in nats: K×N.
-    func evaluateTransposed(_ expanded: AlignedFloats, rows: Int, into result: AlignedFloats) {
+    ///
+    /// - Parameters:
+    ///   - expanded: what ``expandWithinReach(_:rows:into:)`` wrote, N rows.
+    ///   - rows: N.
+    ///   - result: overwritten.
+    ///   - panels: storage, reused between calls.
+    func evaluateTransposed(
+        _ expanded: AlignedFloats, rows: Int, into result: AlignedFloats,
+        _ panels: ProductPanels<Float>
+    ) {
         result.reserve(rows * componentCount)
-        cblas_sgemm(
-            CblasRowMajor, CblasTrans, CblasTrans, Int32(componentCount), Int32(rows),
-            Int32(2 * dimension + 1), 1, coefficients, Int32(componentCount), expanded.base,
-            Int32(expandedStride), 0, result.base, Int32(rows))
+        panels.pack(
+            UnsafePointer(expanded.base).rows(rows, stride: expandedStride), step: 1,
+            depth: 2 * dimension + 1)
+        panels.multiply(
+            componentRows, step: Float.panelWidth, into: result.base, stride: rows)
     }
 
     /// From one expanded frame to the next: 2D+1 values and what fills the last vector, 0.
@@ -142,7 +155,7 @@ public struct ComponentLogDensities: Sendable {
         let reach = Self.reachPerColumn * Float(dimension)
         return (0..<rows).allSatisfy { n in
             let squares = expanded.base + n * expandedStride + dimension
-            return cblas_sdot(Int32(dimension), squares, 1, precisions, 1) <= reach
+            return product_dot(squares, precisions, Int32(dimension)) <= reach
         }
     }
 }

@@ -1,4 +1,3 @@
-internal import COpenBLAS
 internal import NumericCore
 
 #if canImport(Glibc)
@@ -38,7 +37,7 @@ struct ExpandedLogDensities: Sendable {
     /// maxₖ (Pₖ)_ii: D.
     private let precisions: [Double]
     /// What each monomial counts in each component: P×K.
-    private let coefficients: [Double]
+    private let coefficients = ProductPanels<Double>()
 
     /// The tables of a mixture; nil when there are too many monomials.
     init?(_ mixture: GaussianMixture) {
@@ -46,7 +45,6 @@ struct ExpandedLogDensities: Sendable {
         let isCorrelated = !mixture.factors.isEmpty
         let monomialCount = 1 + width + (isCorrelated ? width * (width + 1) / 2 : width)
         guard !isCorrelated || monomialCount <= Self.largestMonomialCount else { return nil }
-        LinearAlgebraLibrary.useOneThread()
         let origin = mixture.mean
         var offsets = mixture.means.elements
         var coefficients = [Double](repeating: 0, count: monomialCount * count)
@@ -90,7 +88,11 @@ struct ExpandedLogDensities: Sendable {
         self.origin = origin
         self.offsets = offsets
         self.precisions = precisions
-        self.coefficients = coefficients
+        coefficients.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            self.coefficients.pack(
+                base.rows(count, stride: 1), step: count, depth: monomialCount)
+        }
     }
 
     /// φ of every frame.
@@ -145,12 +147,14 @@ struct ExpandedLogDensities: Sendable {
     ///   - rows: N.
     ///   - result: holds N×K values or more; the first are overwritten.
     func evaluate(_ monomials: [Double], rows: Int, into result: inout [Double]) {
-        guard rows > 0 else { return }
         result.withUnsafeMutableBufferPointer { result in
-            cblas_dgemm(
-                CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(componentCount),
-                Int32(monomialCount), 1, monomials, Int32(monomialCount), coefficients,
-                Int32(componentCount), 0, result.baseAddress, Int32(componentCount))
+            monomials.withUnsafeBufferPointer { monomials in
+                guard let base = monomials.baseAddress, let target = result.baseAddress else {
+                    return
+                }
+                coefficients.multiply(
+                    base.rows(rows, stride: monomialCount), into: target, stride: componentCount)
+            }
         }
     }
 
@@ -163,25 +167,30 @@ struct ExpandedLogDensities: Sendable {
     ///   - monomials: Φ, N×P.
     ///   - responsibilities: Γ, N×K, times the frames' weights.
     ///   - rows: how many frames there are.
-    ///   - moments: storage, reused between calls.
+    ///   - scratch: reused between calls.
     func add(
         to sums: inout SufficientStatistics, _ monomials: [Double],
-        _ responsibilities: Responsibilities, rows: Int, moments: inout [Double]
+        _ responsibilities: Responsibilities, rows: Int, scratch: inout SumsScratch
     ) {
-        let (width, count) = (dimension, monomialCount)
-        if moments.count < componentCount * count {
-            moments = [Double](repeating: 0, count: componentCount * count)
+        let (width, count, panels) = (dimension, monomialCount, scratch.panels)
+        if scratch.values.count < componentCount * count {
+            scratch.values = [Double](repeating: 0, count: componentCount * count)
         }
-        guard rows > 0 else { return }
-        moments.withUnsafeMutableBufferPointer { moments in
-            cblas_dgemm(
-                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(componentCount), Int32(count),
-                Int32(rows), 1, responsibilities.values, Int32(componentCount), monomials,
-                Int32(count),
-                0, moments.baseAddress, Int32(count))
+        scratch.values.withUnsafeMutableBufferPointer { moments in
+            monomials.withUnsafeBufferPointer { monomials in
+                responsibilities.values.withUnsafeBufferPointer { gamma in
+                    guard let base = monomials.baseAddress, let target = moments.baseAddress,
+                        let gamma = gamma.baseAddress
+                    else { return }
+                    panels.pack(base.rows(count, stride: 1), step: count, depth: rows)
+                    panels.multiply(
+                        gamma.rows(componentCount, stride: 1), step: componentCount,
+                        into: target, stride: count)
+                }
+            }
         }
         let secondStride = sums.covarianceType == .tied ? 0 : sums.second.columns
-        moments.withUnsafeBufferPointer { moments in
+        scratch.values.withUnsafeBufferPointer { moments in
             offsets.withUnsafeBufferPointer { offsets in
                 for k in 0..<componentCount {
                     let (row, delta) = (k * count, k * width)

@@ -108,7 +108,7 @@ extension FitRun {
     ) throws -> GaussianMixture {
         let reference = try gaussians(means)
         var statistics = SufficientStatistics(for: reference)
-        var scratch: [Double] = []
+        var scratch = SumsScratch()
         statistics.add(
             sample.frames, Responsibilities(responsibilities, weights: sample.weights),
             means: reference.means, scratch: &scratch)

@@ -151,11 +151,11 @@ public struct Expectation: Sendable {
         if let expanded {
             expanded.add(
                 to: &sums, workspace.densities.monomials, workspace.responsibilities,
-                rows: block.rows, moments: &workspace.moments)
+                rows: block.rows, scratch: &workspace.sums)
         } else {
             sums.add(
                 frames, workspace.responsibilities, means: mixture.means,
-                scratch: &workspace.moments)
+                scratch: &workspace.sums)
         }
         return nil
     }
@@ -165,7 +165,7 @@ public struct Expectation: Sendable {
         fileprivate var responsibilities: Responsibilities
         fileprivate var inFloat = FloatExpectation.Scratch()
         fileprivate var densities = BlockDensities.Scratch()
-        fileprivate var moments: [Double] = []
+        fileprivate var sums = SumsScratch()
 
         init(_ mixture: GaussianMixture) {
             responsibilities = Responsibilities(componentCount: mixture.componentCount)

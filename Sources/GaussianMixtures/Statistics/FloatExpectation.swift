@@ -14,6 +14,7 @@ struct FloatExpectation: Sendable {
     /// Storage that blocks share.
     struct Scratch {
         fileprivate let expanded = AlignedFloats()
+        fileprivate let panels = ProductPanels<Float>()
         fileprivate let responsibilities = AlignedFloats()
         /// What makes responsibilities of them, times the frames' weights.
         fileprivate let scales = AlignedFloats()
@@ -61,7 +62,8 @@ struct FloatExpectation: Sendable {
         guard densities.expandWithinReach(block, rows: rows, into: scratch.expanded) else {
             return .beyondReach
         }
-        densities.evaluateTransposed(scratch.expanded, rows: rows, into: scratch.responsibilities)
+        densities.evaluateTransposed(
+            scratch.expanded, rows: rows, into: scratch.responsibilities, scratch.panels)
         scratch.scales.reserve(rows)
         if scratch.logLikelihoods.count < rows {
             scratch.logLikelihoods = [Double](repeating: 0, count: rows)

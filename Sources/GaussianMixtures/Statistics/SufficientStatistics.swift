@@ -1,4 +1,3 @@
-internal import COpenBLAS
 public import NumericCore
 
 /// What EM and MAP need to know of some frames x under a mixture with responsibilities γ:
@@ -112,7 +111,7 @@ public struct SufficientStatistics: Sendable, Equatable {
                 && other.covarianceType == covarianceType,
             "statistics of another mixture")
         func add(_ values: [Double], to sums: inout [Double]) {
-            cblas_daxpy(Int32(sums.count), weight, values, 1, &sums, 1)
+            for index in sums.indices { sums[index] += weight * values[index] }
         }
         add(other.zeroth, to: &zeroth)
         add(other.first.elements, to: &first.elements)

@@ -1,3 +1,6 @@
+#ifndef MIXTURES_H
+#define MIXTURES_H
+
 #include "Vectors.h"
 
 // What is this much smaller than the best is not computed at all: log 2⁻³².
@@ -49,8 +52,7 @@ INLINED void shareFrames(
     }
 }
 
-DISPATCHED
-void mixture_responsibilities(
+KERNEL(void, mixture_responsibilities)(
     float *densities, int32_t components, int32_t frames, float cutoff, float *scales,
     double *logLikelihoods) {
     for (int32_t n = 0; n < frames; n += MOST_FRAME_VECTORS * LANES) {
@@ -65,6 +67,41 @@ void mixture_responsibilities(
             default: SHARE(4);
         }
 #undef SHARE
+    }
+}
+
+// Vectors of frames that are whitened side by side, as one column waits for those before it.
+enum { WHITENED_FRAMES = mixture_whitened_frames, WHITENED_VECTORS = 2 * WHITENED_FRAMES / LANES };
+
+KERNEL(void, mixture_whitened_distances)(
+    const double *frames, int32_t count, int32_t dimension, const double *mean,
+    const double *lower, double *columns, double *distances, ptrdiff_t stride) {
+    typedef Doubles Column[WHITENED_VECTORS];
+    for (int32_t n = 0; n < count; n += WHITENED_FRAMES) {
+        const int32_t used = count - n < WHITENED_FRAMES ? count - n : WHITENED_FRAMES;
+        Column sum = {};
+        for (int32_t i = 0; i < dimension; i++) {
+            double y[WHITENED_FRAMES] = {0};
+            for (int32_t f = 0; f < used; f++) {
+                y[f] = frames[(size_t)(n + f) * (size_t)dimension + i] - mean[i];
+            }
+            Column next;
+            memcpy(&next, y, sizeof next);
+            const double *row = lower + (size_t)i * (size_t)dimension;
+            for (int32_t j = 0; j < i; j++) {
+                Column former;
+                memcpy(&former, columns + (size_t)j * WHITENED_FRAMES, sizeof former);
+                for (int32_t v = 0; v < WHITENED_VECTORS; v++) next[v] -= row[j] * former[v];
+            }
+            for (int32_t v = 0; v < WHITENED_VECTORS; v++) {
+                next[v] /= row[i];
+                sum[v] += next[v] * next[v];
+            }
+            memcpy(columns + (size_t)i * WHITENED_FRAMES, &next, sizeof next);
+        }
+        double result[WHITENED_FRAMES];
+        memcpy(result, &sum, sizeof sum);
+        for (int32_t f = 0; f < used; f++) distances[(n + f) * stride] = result[f];
     }
 }
 
@@ -160,8 +197,7 @@ INLINED void addAbout(
     }
 }
 
-DISPATCHED
-void mixture_accumulate(
+KERNEL(void, mixture_accumulate)(
     const float *responsibilities, const float *scales, int32_t components, int32_t frames,
     const float *values, int32_t dimension, int32_t stride, const double *means, double *zeroth,
     double *first, double *second) {
@@ -218,8 +254,7 @@ INLINED float boundOfTop(const float *values, int32_t count, int32_t top) {
     return bound;
 }
 
-DISPATCHED
-void mixture_top_components(
+KERNEL(void, mixture_top_components)(
     const float *densities, int32_t count, int32_t top, int32_t *components) {
     float least = boundOfTop(densities, count, top);
     // Kept in order of falling density; few reach the bound.
@@ -259,8 +294,7 @@ void mixture_top_components(
     for (; kept < top; kept++) components[kept] = kept;
 }
 
-DISPATCHED
-void mixture_add_exponentials(float *sums, const float *logs, float offset, int32_t count) {
+KERNEL(void, mixture_add_exponentials)(float *sums, const float *logs, float offset, int32_t count) {
     int32_t i = 0;
     for (; i + LANES <= count; i += LANES) {
         Floats values, total;
@@ -280,8 +314,7 @@ void mixture_add_exponentials(float *sums, const float *logs, float offset, int3
     }
 }
 
-DISPATCHED
-int32_t mixture_multiply(
+KERNEL(int32_t, mixture_multiply)(
     double *mantissas, int64_t *exponents, const float *factors, int32_t count) {
     int32_t leftOut = 0;
     for (int32_t i = 0; i < count; i++) {
@@ -296,3 +329,5 @@ int32_t mixture_multiply(
     }
     return leftOut;
 }
+
+#endif

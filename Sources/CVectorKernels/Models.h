@@ -1,3 +1,6 @@
+#ifndef MODELS_H
+#define MODELS_H
+
 #include "Vectors.h"
 
 typedef uint32_t Words __attribute__((vector_size(LANES * sizeof(uint32_t))));
@@ -17,8 +20,7 @@ INLINED void foldWords(Words state[STRANDS], const uint8_t *bytes) {
     }
 }
 
-DISPATCHED
-uint64_t model_checksum(const uint8_t *bytes, ptrdiff_t count) {
+KERNEL(uint64_t, model_checksum)(const uint8_t *bytes, ptrdiff_t count) {
     Words state[STRANDS];
     for (int32_t s = 0; s < STRANDS; s++) state[s] = (Words){} + (uint32_t)(s + 1);
     ptrdiff_t done = 0;
@@ -40,8 +42,7 @@ uint64_t model_checksum(const uint8_t *bytes, ptrdiff_t count) {
     return sum;
 }
 
-DISPATCHED
-float model_compact_product(const uint8_t *halves, const float *values, int32_t count) {
+KERNEL(float, model_compact_product)(const uint8_t *halves, const float *values, int32_t count) {
     Floats low = (Floats){}, high = (Floats){};
     for (int32_t i = 0; i < count; i += 2 * LANES) {
         Bytes bytes;
@@ -57,8 +58,7 @@ float model_compact_product(const uint8_t *halves, const float *values, int32_t 
     return totalOfFloats(&low);
 }
 
-DISPATCHED
-float model_byte_product(const uint8_t *bytes, const float *values, int32_t count) {
+KERNEL(float, model_byte_product)(const uint8_t *bytes, const float *values, int32_t count) {
     Floats sum = (Floats){};
     for (int32_t i = 0; i < count; i += LANES) {
         Bytes factors;
@@ -69,3 +69,5 @@ float model_byte_product(const uint8_t *bytes, const float *values, int32_t coun
     }
     return totalOfFloats(&sum);
 }
+
+#endif

@@ -1,3 +1,6 @@
+#ifndef SAMPLES_H
+#define SAMPLES_H
+
 #include "Vectors.h"
 
 // The sum of how far some values are from an origin.
@@ -14,16 +17,14 @@ INLINED float sumAbout(float origin, const float *values, int32_t count) {
     return all;
 }
 
-DISPATCHED
-void samples_from_shorts(const int16_t *shorts, ptrdiff_t count, float *samples) {
+KERNEL(void, samples_from_shorts)(const int16_t *shorts, ptrdiff_t count, float *samples) {
     for (ptrdiff_t i = 0; i < count; i++) samples[i] = (float)shorts[i] * 0x1p-15f;
 }
 
 // Vectors that are summed in Float before their sum goes into a Double.
 enum { FLOAT_SUMMANDS = 8 };
 
-DISPATCHED
-SampleSummary samples_summary(const float *samples, ptrdiff_t count) {
+KERNEL(SampleSummary, samples_summary)(const float *samples, ptrdiff_t count) {
     double all = 0;
     Floats peak = (Floats){};
     Integers isNumber = (Integers){} - 1;
@@ -54,8 +55,7 @@ SampleSummary samples_summary(const float *samples, ptrdiff_t count) {
     return result;
 }
 
-DISPATCHED
-float frame_condition(
+KERNEL(float, frame_condition)(
     const float *frame, int32_t count, int32_t removesOffset, float emphasis, const float *window,
     float *result) {
     // About a sample of its own, so that nothing at all is left of a constant.
@@ -87,11 +87,9 @@ float frame_condition(
     return energy;
 }
 
-DISPATCHED
-float frame_sum(const float *values, int32_t count) { return sumAbout(0, values, count); }
+KERNEL(float, frame_sum)(const float *values, int32_t count) { return sumAbout(0, values, count); }
 
-DISPATCHED
-void frame_power(
+KERNEL(void, frame_power)(
     const float *transform, int32_t half, const float *cosines, const float *sines, float scale,
     float *restrict power) {
     const float quarter = scale / 4;
@@ -105,8 +103,7 @@ void frame_power(
     }
 }
 
-DISPATCHED
-void frame_filter(
+KERNEL(void, frame_filter)(
     const float *power, const int32_t *firstBins, const int32_t *vectors, const float *weights,
     int32_t count, float *energies) {
     for (int32_t m = 0; m < count; m++) {
@@ -128,8 +125,7 @@ INLINED void logarithmAbove(Floats *values, float floor, float unit) {
     *values *= unit;
 }
 
-DISPATCHED
-void frame_logarithms(float *values, int32_t count, float floor, float unit) {
+KERNEL(void, frame_logarithms)(float *values, int32_t count, float floor, float unit) {
     int32_t i = 0;
     for (; i + LANES <= count; i += LANES) {
         Floats x;
@@ -146,8 +142,7 @@ void frame_logarithms(float *values, int32_t count, float floor, float unit) {
     }
 }
 
-DISPATCHED
-void frame_transform(
+KERNEL(void, frame_transform)(
     const float *values, int32_t count, const float *weights, int32_t width, int32_t used,
     float *result) {
     for (int32_t i = 0; i < used; i += LANES) {
@@ -161,8 +156,7 @@ void frame_transform(
     }
 }
 
-DISPATCHED
-void frame_regression(
+KERNEL(void, frame_regression)(
     const float *values, int32_t count, const float *weights, int32_t taps, int32_t step,
     float *result) {
     int32_t i = 0;
@@ -184,8 +178,7 @@ void frame_regression(
     }
 }
 
-DISPATCHED
-void frame_ranks(const float *values, int32_t count, const float *own, int32_t *ranks) {
+KERNEL(void, frame_ranks)(const float *values, int32_t count, const float *own, int32_t *ranks) {
     Floats x;
     load(&x, own);
     // Where a comparison holds it is −1.
@@ -199,3 +192,5 @@ void frame_ranks(const float *values, int32_t count, const float *own, int32_t *
     below += upTo;
     memcpy(ranks, &below, sizeof below);
 }
+
+#endif
