@@ -42,7 +42,7 @@ public enum Diagnosis {
             Finding("libsndfile", .ok, AudioLibraries.soundFileVersion),
             Finding("libsoxr", .ok, AudioLibraries.resamplerVersion),
             Finding("FFTW", .ok, FourierLibrary.version),
-            linearAlgebra,
+            linearAlgebra, processorLevel,
             Finding("SQLite", .ok, SpeakerGallery.libraryVersion),
             Finding("processors", .ok, "\(ProcessInfo.processInfo.activeProcessorCount)"),
             temporaryFolder,
@@ -57,6 +57,17 @@ public enum Diagnosis {
             "OpenBLAS", .warning,
             "\(LinearAlgebraLibrary.version), kernels forced by OPENBLAS_CORETYPE=\(forced)",
             remedy: "unset OPENBLAS_CORETYPE to let it choose the fastest for this processor")
+    }
+
+    private static var processorLevel: Finding {
+        let (level, highest) = (ProcessorLevel.inUse, ProcessorLevel.ofProcessor)
+        guard level != highest else {
+            return Finding("processor level", .ok, "\(level.name), the processor's highest")
+        }
+        return Finding(
+            "processor level", .ok,
+            "\(level.name), chosen by \(ProcessorLevel.variable); the processor's highest is "
+                + highest.name)
     }
 
     private static var temporaryFolder: Finding {

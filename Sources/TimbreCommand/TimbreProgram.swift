@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import NumericCore
 
 /// `timbre`: parses, calls the library, prints.
@@ -31,6 +32,10 @@ struct TimbreProgram: ParsableCommand {
     static func main() {
         FreedMemory.keep()
         LinearAlgebraLibrary.endThreads()
+        if let fault = ProcessorLevel.fault {
+            Console.talk("timbre: \(fault)\n")
+            Foundation.exit(ExitStatus.usage.rawValue)
+        }
         main(nil)
     }
 }

@@ -10,7 +10,7 @@ import Testing
         let lines = try run.objects()
         let checks = lines.compactMap { $0["check"] as? String }
         for check in [
-            "libsndfile", "libsoxr", "FFTW", "OpenBLAS", "SQLite", "processors",
+            "libsndfile", "libsoxr", "FFTW", "OpenBLAS", "processor level", "SQLite", "processors",
             "temporary folder", "model speech-16k", "model telephone-8k", "gallery",
         ] {
             #expect(checks.contains(check), "\(check)")

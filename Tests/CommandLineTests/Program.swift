@@ -36,6 +36,9 @@ enum Program {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = ["HOME": folder, "TMPDIR": folder, "PATH": "/usr/bin:/bin"]
+        // The program computes at the level that the tests run at.
+        let level = "TIMBRE_PROCESSOR_LEVEL"
+        process.environment?[level] = ProcessInfo.processInfo.environment[level]
         process.standardInput = FileHandle.nullDevice
         return process
     }

@@ -43,8 +43,11 @@ final class Workspace {
     }
 
     /// Runs the program to its end; `input` is a file for its standard input.
-    func run(_ arguments: [String], input: String? = nil) throws -> Run {
+    func run(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> Run {
         let process = try Program.process(arguments, in: path)
+        process.environment?.merge(environment) { $1 }
         runs += 1
         // Files rather than pipes: they take any amount while nobody reads.
         let output = try write("", as: "output-\(runs)")

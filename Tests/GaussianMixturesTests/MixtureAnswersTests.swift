@@ -36,6 +36,23 @@ import Testing
         }
     }
 
+    /// A row's log-density is the same bits whatever rows are asked for beside it, on any number of
+    /// threads; so are rows with missing cells.
+    @Test(arguments: CovarianceType.allCases)
+    func anAnswerDependsOnItsRowAlone(type: CovarianceType) throws {
+        let mixture = try Fixture.reference(type, iterations: 5)
+        var rows = try Fixture.matrix("points50")
+        for n in stride(from: 0, to: rows.rows, by: 7) { rows[n, n % rows.columns] = .nan }
+        let together = try MixtureAnswers(mixture, threads: 2).logDensities(of: rows)
+        for n in 0..<rows.rows {
+            #expect(
+                try MixtureAnswers(mixture).logDensities(of: rows.rows(in: n..<n + 1))
+                    == [together[n]])
+        }
+        let part = try MixtureAnswers(mixture).logDensities(of: rows.rows(in: 3..<20))
+        #expect(part == Array(together[3..<20]))
+    }
+
     @Test(arguments: [0, 1, 5, 29, 57, 99]) func soManyScoresLieAboveTheThreshold(percent: Int)
         throws
     {

@@ -168,17 +168,28 @@ import Testing
         #expect(abs(score - plain) < 1e-5 * abs(plain))
     }
 
-    /// Speakers are scored many at a time; each has the score that it has alone.
-    @Test func manySpeakersScoreAsEachAlone() throws {
-        let speakers = try SyntheticSpeakers(count: 5)
-        let clip = speakers.clip(of: 2, frames: 70)
-        let scorer = ClipScorer(speakers.background, topComponents: 10)
-        let many = (0..<300).map { speakers.models[$0 % 5] }
-        let scores = try scorer.scores(of: clip, against: many)
-        for (index, model) in many.enumerated() where index % 37 == 0 {
-            let alone = try scorer.scores(of: clip, against: [model])[0]
-            // The matrix product may take another order of summing for one speaker.
-            #expect(abs(scores[index] - alone) < 1e-6)
+    /// A speaker's score is the same bits in a gallery of any size and at any place in it, on any
+    /// number of threads.
+    @Test(
+        arguments: [(nil, .means), (10, .means), (10, [.means, .variances])]
+            as [(Int?, MaximumAPosteriori.Parameters)])
+    func aScoreDependsOnNobodyElse(topComponents: Int?, parameters: MaximumAPosteriori.Parameters)
+        throws
+    {
+        let speakers = try SyntheticSpeakers(count: 7, parameters: parameters)
+        let scorer = ClipScorer(speakers.background, topComponents: topComponents)
+        for number in 0..<100 {
+            // From less than a block of frames to more than one.
+            let clip = speakers.clip(of: number % 7, frames: number % 10 == 0 ? 300 : 1 + number)
+            let own = speakers.models[number % 7]
+            let alone = try scorer.scores(of: clip, against: [own])[0]
+            for size in [2, 3, 5, 8, 13, 61, 228] where number % 10 == 0 || size <= 13 {
+                var gallery = (0..<size).map { speakers.models[$0 % 7] }
+                let place = 31 * number % size
+                gallery[place] = own
+                let scores = try scorer.scores(of: clip, against: gallery, threads: 1 + size % 3)
+                #expect(scores[place] == alone)
+            }
         }
     }
 
