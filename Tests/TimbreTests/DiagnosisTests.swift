@@ -12,8 +12,9 @@ import Timbre
         let findings = Diagnosis.findings(gallery: folder.path("none.sqlite"))
         #expect(
             findings.map(\.check) == [
-                "libsndfile", "libsoxr", "FFTW", "OpenBLAS", "SQLite", "processors",
-                "temporary folder", "model speech-16k", "model telephone-8k", "gallery",
+                "libsndfile", "libsoxr", "FFTW", "OpenBLAS", "processor level", "SQLite",
+                "processors", "temporary folder", "model speech-16k", "model telephone-8k",
+                "gallery",
             ])
         #expect(findings.allSatisfy { !$0.detail.isEmpty })
         #expect(findings.allSatisfy { $0.status != .fault })
