@@ -8,19 +8,36 @@ let strict: [SwiftSetting] = [
 
 /// A C library that Debian and Homebrew carry, found through pkg-config.
 func systemLibrary(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
-    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+    .systemLibrary(
+        name: name, path: "Sources/Support/\(name)", pkgConfig: pkgConfig,
+        providers: [.apt([apt]), .brew([brew])])
 }
 
-func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
-    -> Target
-{
+/// A target of a wing, a folder below `Sources`.
+func library(
+    _ name: String, in wing: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)",
+        resources: resources, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: strict)
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Sources/Programs/\(name)",
+        swiftSettings: strict)
 }
+
+/// The tests of a target, below `Tests` as it is below `Sources`.
+func tests(_ name: String, in wing: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: dependencies + ["TestSupport", "NumericCore"],
+        path: "Tests/\(wing)/\(name)Tests", swiftSettings: strict)
+}
+
+let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "timbre",
@@ -36,6 +53,48 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
+        // Recognition: the mission, in the order the data flows.
+        library(
+            "AudioInput", in: "Recognition", ["CSndfile", "CSoxr", "CVectorKernels", "FileStorage"]),
+        library(
+            "SpeechFeatures", in: "Recognition",
+            ["CFFTW", "CVectorKernels", "FileStorage", "NumericCore"]),
+        library(
+            "GaussianMixtures", in: "Recognition", ["CVectorKernels", "FileStorage", "NumericCore"]),
+        library(
+            "SpeakerIdentification", in: "Recognition",
+            [
+                "SpeechFeatures", "GaussianMixtures", "CVectorKernels", "FileStorage",
+                "NumericCore",
+            ],
+            resources: [.copy("Models")]),
+        library(
+            "SpeakerGallery", in: "Recognition",
+            [
+                "SpeakerIdentification", "GaussianMixtures", "CVectorKernels", "FileStorage",
+                "NumericCore", database,
+            ]),
+        library(
+            "Timbre", in: "Recognition",
+            [
+                "AudioInput", "SpeechFeatures", "GaussianMixtures", "SpeakerIdentification",
+                "SpeakerGallery", "ScoreEvaluation", "MixtureTables", "KaldiFiles",
+                "FileStorage", "NumericCore",
+            ]),
+
+        // Evaluation: scores and labels to figures, figures to pages and pictures.
+        library("ScoreEvaluation", in: "Evaluation", ["NumericCore"]),
+        library("Reports", in: "Evaluation", ["ScoreEvaluation", "NumericCore"]),
+
+        // Mixtures of any table.
+        library(
+            "MixtureTables", in: "Mixtures",
+            ["KaldiFiles", "GaussianMixtures", "Reports", "FileStorage", "NumericCore"]),
+
+        // Exchange: other people's formats.
+        library("KaldiFiles", in: "Exchange", ["GaussianMixtures", "FileStorage", "NumericCore"]),
+
+        // Support: no knowledge of speech.
         systemLibrary(
             "CSndfile", pkgConfig: "sndfile", apt: "libsndfile1-dev", brew: "libsndfile"),
         systemLibrary("CFFTW", pkgConfig: "fftw3f", apt: "libfftw3-dev", brew: "fftw"),
@@ -43,133 +102,71 @@ let package = Package(
         systemLibrary(
             "COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
-
-        .systemLibrary(name: "CMalloc"),
-
+        .systemLibrary(name: "CMalloc", path: "Sources/Support/CMalloc"),
         // Loops that gain from vector instructions which a plain compiler target does not use.
-        .target(name: "CVectorKernels"),
+        .target(name: "CVectorKernels", path: "Sources/Support/CVectorKernels"),
+        library("NumericCore", in: "Support", ["COpenBLAS", "CMalloc", "CVectorKernels"]),
+        library("FileStorage", in: "Support", ["CCrypto", "NumericCore"]),
 
-        library("NumericCore", ["COpenBLAS", "CMalloc", "CVectorKernels"]),
-        tests("NumericCore", ["NumericCore"]),
-        tests("VectorKernel", ["CVectorKernels", "NumericCore"]),
-        library("FileStorage", ["CCrypto", "NumericCore"]),
-        tests("FileStorage", ["FileStorage", "NumericCore"]),
-        library(
-            "GaussianMixtures", ["FileStorage", "NumericCore", "CVectorKernels"]),
-        tests(
-            "GaussianMixtures",
-            ["GaussianMixtures", "FileStorage", "NumericCore", "CVectorKernels"]),
-        library("KaldiFiles", ["GaussianMixtures", "FileStorage", "NumericCore"]),
-        tests(
-            "KaldiFiles",
-            ["KaldiFiles", "GaussianMixtures", "FileStorage", "NumericCore", "TestMaterial"]),
-        library("AudioInput", ["CSndfile", "CSoxr", "CVectorKernels", "FileStorage"]),
-        library("DataTables", ["NumericCore"]),
-        tests("DataTables", ["DataTables", "NumericCore"]),
-        library("Plots", ["NumericCore"]),
-        tests("Plots", ["Plots"]),
-        library(
-            "MixtureWorkbench",
+        // Programs: parse, call, print.
+        program(
+            "TimbreCommand",
             [
-                "KaldiFiles", "GaussianMixtures", "DataTables", "Plots", "FileStorage",
-                "NumericCore",
+                "Timbre", "ScoreEvaluation", "Reports", "GaussianMixtures", "MixtureTables",
+                "KaldiFiles", "SpeechFeatures", "FileStorage", "NumericCore", argumentParser,
             ]),
-        tests(
-            "MixtureWorkbench",
-            ["MixtureWorkbench", "GaussianMixtures", "DataTables", "Plots", "NumericCore"]),
-        .target(name: "BrokenClips", path: "Tests/BrokenClips", swiftSettings: strict),
-        tests("AudioInput", ["AudioInput", "BrokenClips", "CSndfile", "NumericCore"]),
-        library("SpeechFeatures", ["CFFTW", "CVectorKernels", "FileStorage", "NumericCore"]),
-        tests("SpeechFeatures", ["SpeechFeatures", "FileStorage", "NumericCore"]),
-        library("ScoreEvaluation", ["NumericCore"]),
-        tests("ScoreEvaluation", ["ScoreEvaluation", "NumericCore"]),
-        library("EvaluationPages", ["ScoreEvaluation", "Plots"]),
-        tests("EvaluationPages", ["EvaluationPages", "ScoreEvaluation", "Plots"]),
-        library(
-            "SpeakerIdentification",
+        program(
+            "TimbreBenchmarks",
             [
-                "SpeechFeatures", "GaussianMixtures", "FileStorage", "NumericCore",
-                "CVectorKernels",
-            ],
-            resources: [.copy("Models")]),
-        tests(
-            "SpeakerIdentification",
-            [
-                "SpeakerIdentification", "SpeechFeatures", "GaussianMixtures", "FileStorage",
-                "NumericCore", "TestMaterial",
-            ]),
-        library(
-            "SpeakerGallery",
-            [
-                "SpeakerIdentification", "GaussianMixtures", "FileStorage", "NumericCore",
-                "CVectorKernels",
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
-        tests(
-            "SpeakerGallery",
-            [
-                "SpeakerGallery", "SpeakerIdentification", "GaussianMixtures", "NumericCore",
-                "TestMaterial", .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
-        library(
-            "Timbre",
-            [
-                "AudioInput", "SpeechFeatures", "GaussianMixtures", "SpeakerIdentification",
-                "SpeakerGallery", "ScoreEvaluation", "MixtureWorkbench", "KaldiFiles",
-                "FileStorage", "NumericCore",
-            ]),
-        tests(
-            "Timbre",
-            [
-                "Timbre", "SpeechFeatures", "GaussianMixtures", "ScoreEvaluation", "NumericCore",
-                "TestMaterial",
-            ]),
-        // What several test targets need.
-        .target(
-            name: "TestMaterial",
-            dependencies: [
-                "SpeakerIdentification", "SpeechFeatures", "GaussianMixtures", "NumericCore",
-            ],
-            path: "Tests/TestMaterial", swiftSettings: strict),
-        // Every reader of files that strangers may have made, for `scripts/fuzz`.
-        .target(
-            name: "FuzzedReaders",
-            dependencies: [
-                "Timbre", "AudioInput", "BrokenClips", "CVectorKernels", "DataTables",
-                "FileStorage", "GaussianMixtures", "KaldiFiles", "MixtureWorkbench", "NumericCore",
-                "ScoreEvaluation", "SpeakerGallery", "SpeakerIdentification", "SpeechFeatures",
-                "TestMaterial", .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            path: "Tests/FuzzedReaders", swiftSettings: strict),
-        .executableTarget(
-            name: "TimbreFuzzing", dependencies: ["FuzzedReaders"], path: "Tests/TimbreFuzzing",
-            swiftSettings: strict),
-        tests("FuzzedReaders", ["FuzzedReaders", "NumericCore"]),
-        .executableTarget(
-            name: "TimbreCommand",
-            dependencies: [
-                "Timbre", "ScoreEvaluation", "EvaluationPages", "GaussianMixtures",
-                "MixtureWorkbench", "KaldiFiles", "DataTables", "SpeechFeatures", "FileStorage",
-                "NumericCore",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: strict),
-        .executableTarget(
-            name: "TimbreBenchmarks",
-            dependencies: [
                 "AudioInput", "SpeechFeatures", "SpeakerGallery", "SpeakerIdentification",
-                "DataTables", "GaussianMixtures", "NumericCore", "COpenBLAS", "CFFTW", "CSndfile",
-                "CVectorKernels",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: strict),
-        tests("TimbreBenchmarks", ["TimbreBenchmarks"]),
-        tests(
-            "CommandLine",
-            [
-                "TimbreCommand", "AudioInput", "BrokenClips", "KaldiFiles", "NumericCore",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "MixtureTables", "GaussianMixtures", "NumericCore", "COpenBLAS", "CFFTW",
+                "CSndfile", "CVectorKernels", argumentParser,
             ]),
+
+        tests("AudioInput", in: "Recognition", ["AudioInput", "CSndfile"]),
+        tests("SpeechFeatures", in: "Recognition", ["SpeechFeatures", "FileStorage"]),
+        tests(
+            "GaussianMixtures", in: "Recognition",
+            ["GaussianMixtures", "CVectorKernels", "FileStorage"]),
+        tests(
+            "SpeakerIdentification", in: "Recognition",
+            ["SpeakerIdentification", "SpeechFeatures", "GaussianMixtures", "FileStorage"]),
+        tests(
+            "SpeakerGallery", in: "Recognition",
+            ["SpeakerGallery", "SpeakerIdentification", "GaussianMixtures", database]),
+        tests(
+            "Timbre", in: "Recognition",
+            ["Timbre", "SpeechFeatures", "GaussianMixtures", "ScoreEvaluation"]),
+        tests("ScoreEvaluation", in: "Evaluation", ["ScoreEvaluation"]),
+        tests("Reports", in: "Evaluation", ["Reports", "ScoreEvaluation"]),
+        tests(
+            "MixtureTables", in: "Mixtures", ["MixtureTables", "GaussianMixtures", "Reports"]),
+        tests(
+            "KaldiFiles", in: "Exchange", ["KaldiFiles", "GaussianMixtures", "FileStorage"]),
+        tests("NumericCore", in: "Support", []),
+        tests("VectorKernel", in: "Support", ["CVectorKernels"]),
+        tests("FileStorage", in: "Support", ["FileStorage"]),
+        tests("TimbreBenchmarks", in: "Programs", ["TimbreBenchmarks"]),
+        tests(
+            "CommandLine", in: "Programs",
+            ["TimbreCommand", "AudioInput", "KaldiFiles", database]),
+
+        // What several test targets need: voices, broken clips, and every reader of files that
+        // strangers may have made, for `scripts/fuzz`.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Timbre", "AudioInput", "CVectorKernels", "FileStorage", "GaussianMixtures",
+                "KaldiFiles", "MixtureTables", "NumericCore", "ScoreEvaluation",
+                "SpeakerGallery", "SpeakerIdentification", "SpeechFeatures", database,
+            ],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "TimbreFuzzing", dependencies: ["TestSupport"], path: "Tests/TimbreFuzzing",
+            swiftSettings: strict),
+        .testTarget(
+            name: "TestSupportTests", dependencies: ["TestSupport", "NumericCore"],
+            path: "Tests/TestSupportTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

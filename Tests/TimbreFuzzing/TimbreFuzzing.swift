@@ -1,5 +1,5 @@
 import Foundation
-import FuzzedReaders
+import TestSupport
 
 // What `scripts/fuzz` runs. Built with `-D FUZZING` and a fuzzer's runtime it looks for inputs that a
 // reader does not survive; else it only reads files that are named.
