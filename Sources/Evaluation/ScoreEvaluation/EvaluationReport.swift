@@ -4,7 +4,7 @@
 /// there is no open set, with one enrolled speaker there are no nontargets to verify.
 ///
 /// ```swift
-/// let report = try EvaluationReport(outcomes, bootstrap: SpeakerBootstrap(threads: 4))
+/// let report = try EvaluationReport(outcomes, bootstrap: SpeakerBootstrap())
 /// report.verification?.equalErrorRate.value
 /// ```
 public struct EvaluationReport: Codable, Equatable, Sendable {

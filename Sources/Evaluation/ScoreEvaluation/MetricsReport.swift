@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// let trials = try ScoredTrials(scores: TextFile(path: "scores.tsv"))
-/// let report = try MetricsReport(trials, bootstrap: SpeakerBootstrap(threads: 4))
+/// let report = try MetricsReport(trials, bootstrap: SpeakerBootstrap())
 /// report.verification.equalErrorRate.value
 /// ```
 public struct MetricsReport: Equatable, Sendable {

@@ -39,8 +39,8 @@ extension SpeakerErrors {
             speakers.map { Double($0.trials) }
             + [Double](repeating: Double(self.trials) / count, count: 2)
         let errors = speakers.map { Double($0.errors) } + [Double(clips) / count, 0]
-        let replicates = try concurrentMap(
-            count: bootstrap.replicates, threads: bootstrap.threads
+        let replicates = try orderedMap(
+            count: bootstrap.replicates
         ) { replicate in
             var generator = SeededGenerator(seed: bootstrap.seed, stream: UInt64(replicate))
             let voices = Voices(speakers: speakers.count, &generator)

@@ -10,8 +10,8 @@ internal import NumericCore
 ///
 /// ```swift
 /// let trials = try ScoredTrials(
-///     scores: TextFile(path: "scores"), key: TextFile(path: "trials"), threads: 4)
-/// let report = try MetricsReport(trials, bootstrap: SpeakerBootstrap(threads: 4))
+///     scores: TextFile(path: "scores"), key: TextFile(path: "trials"))
+/// let report = try MetricsReport(trials, bootstrap: SpeakerBootstrap())
 /// ```
 public struct ScoredTrials: Sendable {
     /// How many scores were of no trial of the key.
@@ -49,16 +49,15 @@ public struct ScoredTrials: Sendable {
     ///   - speakers: a map of utterances to speakers (utt2spk), for intervals over speakers.
     ///   - condition: the column whose words group the trials, of the key where it has a header,
     ///     else of the scores.
-    ///   - threads: how many threads work; without influence on the result.
     /// - Throws: ``EvaluationError`` that names the file and the line.
     public init(
         scores: TextFile, key: TextFile? = nil, format: TrialFormat? = nil,
-        speakers: TextFile? = nil, condition: String? = nil, threads: Int = 1
+        speakers: TextFile? = nil, condition: String? = nil
     ) throws {
-        let map = try speakers.map { try UtteranceSpeakers($0, threads: threads) }
+        let map = try speakers.map { try UtteranceSpeakers($0) }
         guard let key else {
             let reader = TrialReader(
-                role: .scores, format: format, condition: condition, threads: threads)
+                role: .scores, format: format, condition: condition)
             let (rows, layout) = try reader.read(scores)
             guard !rows.rows.isEmpty else { throw EvaluationError.noTrials(file: scores.name) }
             guard layout?.label != nil else {
@@ -71,11 +70,11 @@ public struct ScoredTrials: Sendable {
             return
         }
         let keyReader = TrialReader(
-            role: .key, format: format, condition: condition, threads: threads)
+            role: .key, format: format, condition: condition)
         let (list, layout) = try keyReader.read(key)
         guard !list.rows.isEmpty else { throw EvaluationError.noTrials(file: key.name) }
         let scoreFormat: TrialFormat? = format == .utt2spk ? .kaldi : format
-        let scoreReader = TrialReader(role: .scores, format: scoreFormat, threads: threads)
+        let scoreReader = TrialReader(role: .scores, format: scoreFormat)
         let scored = try scoreReader.read(scores).rows
         guard !scored.rows.isEmpty else { throw EvaluationError.noTrials(file: scores.name) }
         if layout == .utteranceSpeakers {

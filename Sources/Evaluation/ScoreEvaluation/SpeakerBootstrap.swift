@@ -17,14 +17,12 @@ public struct SpeakerBootstrap: Equatable, Sendable {
     public let replicates: Int
     /// The seed of all random numbers.
     public let seed: UInt64
-    /// Threads to use.
-    public let threads: Int
 
     /// A way of drawing intervals.
     ///
     /// - Throws: ``EvaluationError`` when there is not at least one replicate.
     public init(
-        replicates: Int = 1000, seed: UInt64 = 1, threads: Int = 1
+        replicates: Int = 1000, seed: UInt64 = 1
     ) throws(EvaluationError) {
         guard replicates >= 1 else {
             throw .outOfRange(
@@ -32,7 +30,6 @@ public struct SpeakerBootstrap: Equatable, Sendable {
         }
         self.replicates = replicates
         self.seed = seed
-        self.threads = threads
     }
 
     /// The figures `values` of the speakers as they are, with their intervals.
@@ -45,7 +42,7 @@ public struct SpeakerBootstrap: Equatable, Sendable {
         measure: @Sendable ([[Double]]) -> [[Double]?]
     ) throws -> [Figure] {
         let blocks = (replicates + lanes - 1) / lanes
-        let drawn = try concurrentMap(count: blocks, threads: threads) { block in
+        let drawn = try orderedMap(count: blocks) { block in
             let first = block * lanes
             var generators = (first..<min(first + lanes, replicates)).map {
                 SeededGenerator(seed: seed, stream: UInt64($0))

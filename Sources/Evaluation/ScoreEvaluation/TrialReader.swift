@@ -9,7 +9,6 @@ struct TrialReader: Sendable {
     var format: TrialFormat?
     /// The column whose words are the trials' conditions.
     var condition: String?
-    var threads = 1
 
     /// - Throws: ``EvaluationError`` that names the line.
     func read(_ file: TextFile) throws -> (rows: TrialRows, layout: LineLayout?) {
@@ -19,7 +18,7 @@ struct TrialReader: Sendable {
         var parser: PieceParser?
         while true {
             // The first piece alone, for its first line tells how to read the others.
-            let wave = try pieces.next(parser == nil ? 1 : max(1, threads))
+            let wave = try pieces.next(parser == nil ? 1 : Threads.count)
             guard let first = wave.first else { break }
             var skipped = 0
             if parser == nil {
@@ -36,7 +35,7 @@ struct TrialReader: Sendable {
             }
             guard let parser else { break }
             let header = skipped
-            let parsed = try concurrentMap(count: wave.count, threads: threads) { index in
+            let parsed = try orderedMap(count: wave.count) { index in
                 parser.parse(wave[index], skipping: index == 0 ? header : 0)
             }
             for piece in parsed { try result.append(piece, line: &line) }

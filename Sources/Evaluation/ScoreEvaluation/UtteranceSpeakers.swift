@@ -4,8 +4,8 @@ struct UtteranceSpeakers: Sendable {
     private var names: Set<String> = []
 
     /// - Throws: ``EvaluationError`` that names the line.
-    init(_ file: TextFile, threads: Int) throws {
-        let reader = TrialReader(role: .key, format: .utt2spk, threads: threads)
+    init(_ file: TextFile) throws {
+        let reader = TrialReader(role: .key, format: .utt2spk)
         try self.init(reader.read(file).rows)
     }
 

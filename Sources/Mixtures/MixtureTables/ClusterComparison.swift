@@ -31,21 +31,20 @@ public struct ClusterComparison: Sendable {
     /// - Parameters:
     ///   - data: rows without missing cells.
     ///   - fit: how the mixture is fitted; k-means has its number of components and its seed.
-    ///   - threads: how many work at once; without influence on the result.
     ///   - onIteration: as for `MixtureFit`.
     /// - Throws: `MixtureError`, `TableError`, ``WorkbenchError``, and what `onIteration` throws.
     public init(
-        _ data: StoredData, _ fit: TableMixtureFit, threads: Int = 1,
+        _ data: StoredData, _ fit: TableMixtureFit,
         onIteration: (FitState) throws -> Void = { _ in }
     ) throws {
-        let model = try fit.run(data, threads: threads, onIteration: onIteration).model
+        let model = try fit.run(data, onIteration: onIteration).model
         let rows = try model.transform.forward(storing: data.rows)
         var kMeans = KMeans(clusterCount: model.mixture.componentCount)
         kMeans.seed = fit.options.seed
         let clustering = try data.naming {
-            try kMeans.fit(rows, weights: data.weights, threads: threads)
+            try kMeans.fit(rows, weights: data.weights)
         }
-        let components = try MixtureAnswers(model.mixture, threads: threads).labels(of: rows)
+        let components = try MixtureAnswers(model.mixture).labels(of: rows)
         let numbers = Self.numbers(
             of: clustering.labels, in: components, model.mixture.componentCount)
         let clusters = clustering.labels.map { numbers[$0] }

@@ -11,12 +11,12 @@ public struct OutlierScores: Sendable {
     /// Scores a source to its end.
     ///
     /// - Throws: `TableError`, `MixtureError`, ``WorkbenchError``, also without rows.
-    public init(_ model: TableMixture, _ source: DataSource, threads: Int = 1) throws {
+    public init(_ model: TableMixture, _ source: DataSource) throws {
         var values: [Double] = []
         var scores = try TableScores(model, source)
         var kept = scores.blocks.keptColumnNames.map { TextColumn(name: $0, values: []) }
         remarks = scores.blocks.remarks
-        try scores.run(threads: threads) { block, densities in
+        try scores.run() { block, densities in
             // Not −x: of 0 that is −0.
             values += densities.map { 0 - $0 }
             for index in kept.indices { kept[index].values += block.kept[index].values }

@@ -8,8 +8,8 @@ extension TableMixture {
     /// directions out (see ``isInDataUnits``).
     ///
     /// - Throws: `MixtureError`, `TableError` for rows that cannot be scored.
-    public func logDensities(of rows: Matrix<Double>, threads: Int = 1) throws -> [Double] {
-        let densities = try MixtureAnswers(mixture, threads: threads)
+    public func logDensities(of rows: Matrix<Double>) throws -> [Double] {
+        let densities = try MixtureAnswers(mixture)
             .logDensities(of: try transform.forward(rows))
         return zip(densities, transform.logVolumeRatios(rows)).map { $0 + $1 }
     }
@@ -18,17 +18,17 @@ extension TableMixture {
     ///
     /// - Throws: `MixtureError`, `TableError` for rows that cannot be scored.
     public func responsibilities(
-        of rows: Matrix<Double>, threads: Int = 1
+        of rows: Matrix<Double>
     ) throws -> Matrix<Double> {
-        try MixtureAnswers(mixture, threads: threads)
+        try MixtureAnswers(mixture)
             .responsibilities(of: try transform.forward(rows))
     }
 
     /// The most responsible component of every row: N values from 0.
     ///
     /// - Throws: `MixtureError`, `TableError` for rows that cannot be scored.
-    public func labels(of rows: Matrix<Double>, threads: Int = 1) throws -> [Int] {
-        try MixtureAnswers(mixture, threads: threads).labels(of: try transform.forward(rows))
+    public func labels(of rows: Matrix<Double>) throws -> [Int] {
+        try MixtureAnswers(mixture).labels(of: try transform.forward(rows))
     }
 
     /// Whether missing cells can be filled: not where the mixture sees principal components.
@@ -38,13 +38,13 @@ extension TableMixture {
     /// observed ones keep every bit.
     ///
     /// - Throws: ``WorkbenchError/cannotFillProjection``; `MixtureError`, `TableError`.
-    public func fill(_ rows: Matrix<Double>, threads: Int = 1) throws -> Matrix<Double> {
+    public func fill(_ rows: Matrix<Double>) throws -> Matrix<Double> {
         guard rows.elements.contains(where: \.isNaN) else { return rows }
         guard canFill else {
             throw WorkbenchError.cannotFillProjection
         }
         let filled = try transform.inverse(
-            try MixtureAnswers(mixture, threads: threads).fill(try transform.forward(rows)))
+            try MixtureAnswers(mixture).fill(try transform.forward(rows)))
         var result = rows
         for index in rows.elements.indices where rows.elements[index].isNaN {
             result.elements[index] = filled.elements[index]

@@ -29,13 +29,12 @@ public struct TableMixtureFit: Sendable {
     ///
     /// - Parameters:
     ///   - data: at least as many rows as components.
-    ///   - threads: how many work at once; without influence on the result.
     ///   - onIteration: as for `MixtureFit`; bounds are those of the transformed rows.
     /// - Returns: the model, and the mean log-likelihood that each iteration saw, in nats, in the
     ///   data's units where the model's densities are.
     /// - Throws: `MixtureError`, `TableError`, ``WorkbenchError``, and what `onIteration` throws.
     public func run(
-        _ data: StoredData, threads: Int = 1, onIteration: (FitState) throws -> Void = { _ in }
+        _ data: StoredData, onIteration: (FitState) throws -> Void = { _ in }
     ) throws -> (model: TableMixture, bounds: [Double]) {
         if let start {
             guard start.columnCount == data.rows.dimension else {
@@ -51,11 +50,11 @@ public struct TableMixtureFit: Sendable {
         let state = try data.naming {
             try MixtureFit(options).run(
                 prepared.rows, weights: prepared.weights,
-                from: start.map { FitState(mixture: $0.mixture) }, threads: threads,
+                from: start.map { FitState(mixture: $0.mixture) },
                 onIteration: onIteration)
         }
         let criteria = try InformationCriteria(
-            state.mixture, of: prepared.rows, weights: prepared.weights, threads: threads)
+            state.mixture, of: prepared.rows, weights: prepared.weights)
         return (
             try prepared.model(state, criteria, data, options),
             state.history.map { $0.meanLogLikelihood + prepared.meanLogVolume }

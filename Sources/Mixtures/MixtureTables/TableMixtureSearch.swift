@@ -83,12 +83,11 @@ public struct TableMixtureSearch: Sendable {
     ///
     /// - Parameters:
     ///   - data: the rows.
-    ///   - threads: how many candidates are fitted at once; without influence on the result.
     ///   - onCandidate: called after each with how many are done and how many there are.
     /// - Returns: the table and the best.
     /// - Throws: `MixtureError`, `TableError`, ``WorkbenchError``, and what `onCandidate` throws.
     public func run(
-        _ data: StoredData, threads: Int = 1, onCandidate: (Int, Int) throws -> Void = { _, _ in }
+        _ data: StoredData, onCandidate: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> Outcome {
         let folds = search.foldCount ?? (search.criterion == .crossValidation ? 5 : 0)
         if folds > data.count {
@@ -98,7 +97,7 @@ public struct TableMixtureSearch: Sendable {
         let total = search.covarianceTypes.count * search.componentCounts.count
         var done = 0
         let outcome = try search.run(
-            prepared.rows, weights: prepared.weights, threads: threads
+            prepared.rows, weights: prepared.weights
         ) { _ in
             done += 1
             try onCandidate(done, total)

@@ -20,11 +20,11 @@ public struct TableScores {
     /// Scores the source to its end; `body` takes each block's rows and their log p(x), in nats.
     ///
     /// - Throws: `TableError`, `MixtureError`, ``WorkbenchError``, and what `body` throws.
-    public mutating func run(threads: Int = 1, _ body: (DataBlocks.Block, [Double]) throws -> Void)
+    public mutating func run(_ body: (DataBlocks.Block, [Double]) throws -> Void)
         throws
     {
         while let block = try blocks.next() {
-            let densities = try model.logDensities(of: block.values, threads: threads)
+            let densities = try model.logDensities(of: block.values)
             logLikelihood += densities.reduce(0, +)
             count += densities.count
             try body(block, densities)

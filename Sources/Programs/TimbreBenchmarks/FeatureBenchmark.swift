@@ -31,6 +31,7 @@ struct FeatureBenchmark: ParsableCommand {
     }
 
     func run() throws {
+        Threads.use(threads)
         var configuration = FrontEndConfiguration.kaldi
         configuration.deltas.order = 2
         let frontEnd = try FrontEnd(configuration)
@@ -47,7 +48,7 @@ struct FeatureBenchmark: ParsableCommand {
         _ figure: String, _ work: @Sendable (String) throws -> Double
     ) throws {
         let stopwatch = Stopwatch()
-        let seconds = try concurrentMap(count: clips.count, threads: threads) {
+        let seconds = try orderedMap(count: clips.count) {
             try work(clips[$0])
         }
         let total = seconds.reduce(0, +)

@@ -64,6 +64,7 @@ struct GalleryBenchmark: ParsableCommand {
     }
 
     func run() throws {
+        Threads.use(2)
         let path = folder + "/timbre-benchmark-\(UUID().uuidString).sqlite"
         defer {
             for ending in keep ? [] : ["", "-wal", "-shm", "-models"] {
@@ -131,7 +132,7 @@ struct GalleryBenchmark: ParsableCommand {
         let gallery = try SpeakerGallery.open(path)
         let background = ScoringBackground(gallery.background)
         let watch = Stopwatch()
-        let models = try gallery.models(background, threads: 2)
+        let models = try gallery.models(background)
         try MeasuredFigure(
             figure: "making models", value: watch.seconds, unit: "s", setting: setting
         ).print()
@@ -153,9 +154,9 @@ struct GalleryBenchmark: ParsableCommand {
             let speaker = probe * speakers / probes
             let clip = voices.clip(of: speaker, frames: 250, &generator)
             let chosen = try search.selection(
-                for: CompactClip(clip, background, topComponents: top, threads: 2),
-                among: models.speakers, threads: 2)
-            let all = try scorer.scores(of: clip, against: models.speakers, threads: 2)
+                for: CompactClip(clip, background, topComponents: top),
+                among: models.speakers)
+            let all = try scorer.scores(of: clip, against: models.speakers)
             let winner = all.indices.max { all[$0] < all[$1] } ?? 0
             if chosen.speakers.contains(winner) { same += 1 }
             if names[winner] == name(speaker) { own += 1 }

@@ -75,10 +75,10 @@ struct MixtureBenchmark: ParsableCommand {
     }
 
     func run() throws {
+        Threads.use(threads)
         let rows = try Table(contentsOf: data).values
         let state = try timedFit(rows)
-        var answers = MixtureAnswers(state.mixture)
-        answers.threads = threads
+        let answers = MixtureAnswers(state.mixture)
         try print("log-likelihood", try answers.meanLogDensity(of: rows), "nats per row")
         try print("iterations of the best start", Double(state.history.count), "")
         if let heldOut {
@@ -100,7 +100,7 @@ struct MixtureBenchmark: ParsableCommand {
                 componentCounts: 1...choose, covarianceTypes: [covariance], options: options)
             search.options.startCount = choiceStarts
             let stopwatch = Stopwatch()
-            let outcome = try search.run(rows, threads: threads)
+            let outcome = try search.run(rows)
             try print("seconds of the choice", stopwatch.seconds, "s")
             if let best = outcome.recommended, let fit = best.fit {
                 try print("components by BIC", Double(best.componentCount), "")
@@ -114,7 +114,7 @@ struct MixtureBenchmark: ParsableCommand {
         var last: FitState?
         for _ in 0..<repetitions {
             let stopwatch = Stopwatch()
-            last = try fit.run(rows, threads: threads)
+            last = try fit.run(rows)
             try print("seconds of the fit", stopwatch.seconds, "s")
             try print("processor seconds of the fit", stopwatch.processorSeconds, "s")
         }

@@ -42,6 +42,7 @@ struct ScoringBenchmark: ParsableCommand {
     }
 
     func run() throws {
+        Threads.use(1)
         var generator = SeededGenerator(seed: 1)
         let mixture = try MadeUpVoices.mixture(
             components: components, dimension: dimension, &generator)

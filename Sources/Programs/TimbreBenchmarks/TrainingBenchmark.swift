@@ -36,6 +36,7 @@ struct TrainingBenchmark: ParsableCommand {
     }
 
     func run() throws {
+        Threads.use(threads)
         let frames = try FloatFile.matrix(frames, columns: dimension)
         guard frames.rows >= components else {
             throw ValidationError("\(frames.rows) frames for \(components) components")
@@ -48,7 +49,7 @@ struct TrainingBenchmark: ParsableCommand {
         let before = ResidentMemory.peakMebibytes
         var stopwatch = Stopwatch()
         let state = try MixtureFit(options).run(
-            frames, from: FitState(mixture: try start(frames)), threads: threads
+            frames, from: FitState(mixture: try start(frames))
         ) { state in
             if state.history.count > 1 {
                 let unit = "million frame·components/s"

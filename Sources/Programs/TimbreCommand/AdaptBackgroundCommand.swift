@@ -59,7 +59,6 @@ struct AdaptBackgroundCommand: ParsableCommand {
             job.adaptation = try MaximumAPosteriori(
                 relevanceFactor: relevanceFactor, parameters: adapt)
             job.reader = readerOptions.reader
-            job.threads = common.threadCount
             job.name = name ?? OutputFolder.baseName(output)
             var status = ExitStatus.done
             let bar = ProgressBar(console)

@@ -77,8 +77,7 @@ struct CalibrateCommand: ParsableCommand {
 
     private func calibrate(_ list: String, _ console: Console) throws -> ExitStatus {
         let recognizer = try Recognizer.open(
-            gallery: galleryOptions.path, reader: readerOptions.reader,
-            threads: output.threadCount)
+            gallery: galleryOptions.path, reader: readerOptions.reader)
         let bar = ProgressBar(console)
         let clips = try recognizer.listen(to: ClipList.read(list, root: root)) { done, total in
             bar.show(Double(done) / Double(total), "clips")
@@ -86,7 +85,7 @@ struct CalibrateCommand: ParsableCommand {
         bar.clear()
         for refusal in clips.refusals { console.error(refusal.message) }
         let bootstrap = try SpeakerBootstrap(
-            replicates: 2000, seed: output.seed, threads: output.threadCount)
+            replicates: 2000, seed: output.seed)
         let printer = CalibrationPrinter(console)
         for unit in per.isEmpty ? [.identification] : per {
             for rate in falseAlarmRate {

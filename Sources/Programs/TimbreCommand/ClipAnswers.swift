@@ -4,7 +4,6 @@ import Timbre
 /// Asks a question of many clips and prints an answer per clip, in order.
 struct ClipAnswers {
     let console: Console
-    let threads: Int
     let table: AnswerTable
 
     /// The status that tells the worst of what happened.
@@ -15,7 +14,7 @@ struct ClipAnswers {
         var rows = [table.header]
         var status = ExitStatus.done
         let bar = ProgressBar(console)
-        try inOrder(count: clips.count, threads: threads) { index in
+        try orderedMap(count: clips.count) { index in
             Result { try question(clips[index]) }
         } consume: { index, result in
             let line: IdentificationLine

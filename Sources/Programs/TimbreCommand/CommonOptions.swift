@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NumericCore
 import Timbre
 
 /// How a command speaks.
@@ -30,9 +31,9 @@ struct OutputOptions: ParsableArguments {
         if let threads, threads < 1 || threads > 1024 {
             throw ValidationError("--threads: a number from 1 to 1024 expected, got \(threads)")
         }
+        if let threads { Threads.use(threads) }
     }
 
-    var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
     var json: Bool { talk.json }
     var console: Console { talk.console }
 }

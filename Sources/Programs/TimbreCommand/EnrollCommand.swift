@@ -84,7 +84,7 @@ struct EnrollCommand: ParsableCommand {
             let bar = ProgressBar(console)
             var outcomes: [String: EnrollmentOutcome] = [:]
             var status = ExitStatus.done
-            try inOrder(count: clips.count, threads: output.threadCount) { index in
+            try orderedMap(count: clips.count) { index in
                 Result { try recognizer.prepare(clips[index].clip) }
             } consume: { index, result in
                 let speaker = clips[index].speaker
@@ -162,8 +162,7 @@ struct EnrollCommand: ParsableCommand {
         let exists = (attributes?[.size] as? Int ?? 0) > 0
         let background = try exists ? nil : ModelArgument.load(model ?? "speech-16k")
         let recognizer = try Recognizer.openOrCreate(
-            gallery: galleryOptions.path, background: background, reader: reader,
-            threads: output.threadCount)
+            gallery: galleryOptions.path, background: background, reader: reader)
         if !exists {
             output.console.remark(
                 "made the gallery \(galleryOptions.path) for the background model "

@@ -65,7 +65,6 @@ struct EvaluateCommand: ParsableCommand {
             var evaluation = CorpusEvaluation(try backgroundModel(console))
             evaluation.options = matching.options
             evaluation.reader = readerOptions.reader
-            evaluation.threads = common.threadCount
             try normalization.apply(to: &evaluation)
             let bar = ProgressBar(console)
             let outcome = try evaluation.run(
@@ -74,7 +73,7 @@ struct EvaluateCommand: ParsableCommand {
             bar.clear()
             for refusal in outcome.refusals { console.error(refusal.message) }
             let bootstrap = try SpeakerBootstrap(
-                replicates: 1000, seed: common.seed, threads: common.threadCount)
+                replicates: 1000, seed: common.seed)
             var report = try EvaluationReport(
                 outcome.identifications, isCalibrated: evaluation.isCalibrated,
                 bootstrap: bootstrap)
@@ -112,7 +111,6 @@ struct EvaluateCommand: ParsableCommand {
     private func backgroundModel(_ console: Console) throws -> BackgroundModel {
         guard let background else { return try ModelArgument.load(model) }
         var job = try training.job(seed: common.seed)
-        job.threads = common.threadCount
         job.reader = readerOptions.reader
         let clips = try ClipList.read(background, root: backgroundRoot)
         return try TrainingRun(console: console).run(job, clips).model

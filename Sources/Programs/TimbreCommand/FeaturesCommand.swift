@@ -100,7 +100,7 @@ struct FeaturesCommand: ParsableCommand {
         let bar = ProgressBar(console)
         var (status, refused, count) = (ExitStatus.done, 0, 0)
         try KaldiArchive.write(to: output, script: script, format: format) { append in
-            try inOrder(count: clips.count, threads: common.threadCount) { index in
+            try orderedMap(count: clips.count) { index in
                 Result { try analyzed(clips[index], frontEnd) }
             } consume: { index, result in
                 let name = clips[index].name

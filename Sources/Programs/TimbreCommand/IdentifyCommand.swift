@@ -45,8 +45,7 @@ struct IdentifyCommand: ParsableCommand {
         let console = output.console
         try finishing(console) {
             let recognizer = try Recognizer.open(
-                gallery: galleryOptions.path, reader: readerOptions.reader(quality.limits),
-                threads: output.threadCount)
+                gallery: galleryOptions.path, reader: readerOptions.reader(quality.limits))
             try EnrolledSpeakers.require(
                 recognizer.gallery, path: galleryOptions.path, console)
             var options = matching.options
@@ -55,7 +54,7 @@ struct IdentifyCommand: ParsableCommand {
             if live.isLive { return try follow(recognizer, options) }
             let clips = try clipArguments.resolved().map(\.clip)
             let answers = ClipAnswers(
-                console: console, threads: output.threadCount, table: .identification)
+                console: console, table: .identification)
             return try answers.run(clips) { [options] in
                 let answer = try recognizer.identify($0, options)
                 return (IdentificationLine(answer, top: top), answer.clip.notes)

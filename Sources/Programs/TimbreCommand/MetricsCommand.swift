@@ -60,7 +60,7 @@ struct MetricsCommand: ParsableCommand {
             let trials = try ScoredTrials(
                 scores: TextFile(path: scores), key: trials.map { TextFile(path: $0) },
                 format: format, speakers: speakers.map { TextFile(path: $0) },
-                condition: by == "speaker" ? nil : by, threads: output.threadCount)
+                condition: by == "speaker" ? nil : by)
             if let line = trials.firstSurplusLine {
                 console.remark(
                     "\(scores): \(counted(trials.surplus, "score")) of trials that are not in "
@@ -71,7 +71,7 @@ struct MetricsCommand: ParsableCommand {
                 bootstrap == 0
                 ? nil
                 : try SpeakerBootstrap(
-                    replicates: bootstrap, seed: output.seed, threads: output.threadCount)
+                    replicates: bootstrap, seed: output.seed)
             let report = try MetricsReport(trials, costs: operatingPoints, bootstrap: drawing)
             remarks(on: report, console)
             let printer = MetricsPrinter(console: console, averages: costs.isAveraged)

@@ -82,8 +82,7 @@ struct SegmentsCommand: ParsableCommand {
             }
             let truth = try reference.map { try TranscriptionTimeMarks.read(TextFile(path: $0)) }
             let recognizer = try Recognizer.open(
-                gallery: galleryOptions.path, reader: readerOptions.reader,
-                threads: output.threadCount)
+                gallery: galleryOptions.path, reader: readerOptions.reader)
             try EnrolledSpeakers.require(recognizer.gallery, path: galleryOptions.path, console)
             let enrolled = try recognizer.gallery.speakers().filter(\.isLookedFor).map(\.name)
             var options = SegmentationOptions()

@@ -54,7 +54,6 @@ struct TrainCommand: ParsableCommand {
             description["licence"] = licence
             var job = try training.job(seed: common.seed)
             job.reader = readerOptions.reader
-            job.threads = common.threadCount
             job.description = description
             if let checkpoint { try OutputFolder.make(checkpoint) }
             job.checkpointFolder = checkpoint

@@ -30,8 +30,7 @@ struct VerifyCommand: ParsableCommand {
         let console = output.console
         try finishing(console) {
             let recognizer = try Recognizer.open(
-                gallery: galleryOptions.path, reader: readerOptions.reader(quality.limits),
-                threads: output.threadCount)
+                gallery: galleryOptions.path, reader: readerOptions.reader(quality.limits))
             // A name that cannot be verified stops the command before any clip is read.
             _ = try recognizer.gallery.statistics(of: speaker)
             if try recognizer.gallery.calibration() == nil {
@@ -42,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
             let clips = try clipArguments.resolved().map(\.clip)
             let claimed = speaker
             let answers = ClipAnswers(
-                console: console, threads: output.threadCount, table: .verification)
+                console: console, table: .verification)
             return try answers.run(clips) { [options] in
                 let answer = try recognizer.verify(claimed, $0, options)
                 let line = IdentificationLine(answer, top: 1, claimed: claimed)

@@ -17,13 +17,11 @@ extension SpeakerGallery {
     /// Everybody's models, from the file as far as it has them, and made of the statistics
     /// otherwise, which adds them to the file where it can be written.
     ///
-    /// - Parameters:
-    ///   - background: this gallery's background model, made ready for scoring.
-    ///   - threads: how many adapt at once; without influence on the result.
+    /// - Parameter background: this gallery's background model, made ready for scoring.
     /// - Returns: the models; those from the file are checked by who scores clips against them.
     /// - Throws: ``GalleryError`` when the gallery cannot be read or is damaged.
     public func models(
-        _ background: ScoringBackground, threads: Int = 1
+        _ background: ScoringBackground
     ) throws -> GalleryModels {
         let identity = self.background.identity.hexadecimal
         let path = ModelFile.path(ofGallery: path)
@@ -39,7 +37,7 @@ extension SpeakerGallery {
         var contents = voices.map { content(in: file, of: $0) }
         if contents.contains(where: { $0 == nil }) {
             let made: [Int64: ModelContent]
-            (voices, made) = try makeModels(background, path, threads)
+            (voices, made) = try makeModels(background, path)
             file = mapped()
             contents = voices.map { made[$0.revision] ?? content(in: file, of: $0) }
         }
@@ -55,7 +53,7 @@ extension SpeakerGallery {
     }
 
     /// Gives up the file of models, whose content turned out to be damaged; the next call of
-    /// ``models(_:threads:)`` makes it anew, or does without where it cannot be deleted.
+    /// ``models(_:)`` makes it anew, or does without where it cannot be deleted.
     public func discardModels() {
         if unlink(ModelFile.path(ofGallery: path)) != 0 && errno != ENOENT {
             ignoresModels.store(true, ordering: .relaxed)
@@ -97,7 +95,7 @@ extension SpeakerGallery {
     ///
     /// - Returns: everybody, and the models that could not be stored, by their revisions.
     private func makeModels(
-        _ background: ScoringBackground, _ path: String, _ threads: Int
+        _ background: ScoringBackground, _ path: String
     ) throws -> ([Voice], [Int64: ModelContent]) {
         // Before anything is read: whatever is removed from the gallery later is erased from the
         // file after this.
@@ -124,10 +122,10 @@ extension SpeakerGallery {
             var kept: [Int64: ModelContent] = [:]
             let missing = voices.filter { !holds($0.revision) }
             // Statistics take several times the memory of models, so a few are read at a time.
-            for start in stride(from: 0, to: missing.count, by: 4 * threads) {
-                let batch = missing[start..<min(start + 4 * threads, missing.count)]
+            for start in stride(from: 0, to: missing.count, by: 4 * Threads.count) {
+                let batch = missing[start..<min(start + 4 * Threads.count, missing.count)]
                 let blobs = try batch.map { try recordings(of: $0, database) }
-                let models = try concurrentMap(count: batch.count, threads: threads) { index in
+                let models = try orderedMap(count: batch.count) { index in
                     let voice = batch[start + index]
                     let statistics: VoiceStatistics
                     if voice.identifier != nil {

@@ -72,7 +72,6 @@ public struct BackgroundTrainer {
     ///   - description: name, source and licence, and whatever else people should know.
     ///   - checkpointFolder: a folder from whose files, one a stream, an interrupted training goes
     ///     on; nil for none.
-    ///   - threads: how many work at once; without influence on the result.
     ///   - onIteration: called with the stream's index and state after each iteration.
     /// - Returns: the model, calibrated on halves of the clips unless they are too few.
     /// - Throws: ``IdentificationError``, ``GaussianMixtures/MixtureError``,
@@ -81,7 +80,7 @@ public struct BackgroundTrainer {
         _ options: FitOptions, adaptation: MaximumAPosteriori,
         enrollmentNoises: [AddedNoise] = [], noisyCopyWeight: Double = 1,
         topComponents: Int?, description: [String: String],
-        checkpointFolder: String? = nil, threads: Int = 1,
+        checkpointFolder: String? = nil,
         onIteration: (Int, FitState) throws -> Void = { _, _ in }
     ) throws -> BackgroundModel {
         let unnormalized = try writer.finish()
@@ -100,7 +99,7 @@ public struct BackgroundTrainer {
                     path: "\($0)/stream-\(index).safetensors", frames: frames, options: options)
             }
             let state = try MixtureFit(options).run(
-                frames, from: checkpoint?.load(), threads: threads
+                frames, from: checkpoint?.load()
             ) { state in
                 try checkpoint?.save(state)
                 try onIteration(index, state)
@@ -118,11 +117,11 @@ public struct BackgroundTrainer {
             background: ScoringBackground(
                 mixtures, weights: unweighted.streamWeights, adaptation: adaptation),
             noisyCopyWeight: noisyCopyWeight)
-        let trials = try CalibrationTrials(voices, unweighted, threads: threads)
+        let trials = try CalibrationTrials(voices, unweighted)
         let scoring = try trials.scoringConfiguration()
         return try BackgroundModel(
             mixtures: mixtures, configuration: frontEnd.configuration, featureMoments: moments,
-            scoring: scoring ?? unweighted, cohort: try voices.cohort(threads: threads),
+            scoring: scoring ?? unweighted, cohort: try voices.cohort(),
             isCalibrated: scoring != nil, description: description)
     }
 

@@ -30,13 +30,13 @@ struct CalibrationTrials {
     private let voices: Int
 
     /// Scores all pieces.
-    init(_ training: TrainingVoices, _ scoring: ScoringConfiguration, threads: Int) throws {
+    init(_ training: TrainingVoices, _ scoring: ScoringConfiguration) throws {
         self.scoring = scoring
         voices = training.voices.count
-        let models = try training.models(threads: threads)
+        let models = try training.models()
         let scorer = ClipScorer(training.background, topComponents: scoring.topComponents)
         let shift = training.frontEnd.configuration.framing.shiftSeconds
-        pieces = try concurrentMap(count: voices, threads: threads) { voice in
+        pieces = try orderedMap(count: voices) { voice in
             try training.voices[voice].clips.flatMap { clip in
                 try Self.pieces(of: clip.frames).map { range in
                     Piece(

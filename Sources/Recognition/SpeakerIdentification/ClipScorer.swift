@@ -27,17 +27,16 @@ public struct ClipScorer: Sendable {
     /// - Parameters:
     ///   - frames: T×D speech frames of one clip in every stream, T at least 1.
     ///   - models: speakers adapted from this background.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the scores in the order of the models.
     /// - Throws: ``IdentificationError`` for frames of other streams, of another length or not
     ///   finite, and for stored models that are damaged, and what reading frames throws.
     public func scores(
-        of frames: [some FrameSource<Float>], against models: [SpeakerModel], threads: Int = 1
+        of frames: [some FrameSource<Float>], against models: [SpeakerModel]
     ) throws -> [Double] {
-        let scores = try streamScores(of: frames, against: models, threads: threads)
+        let scores = try streamScores(of: frames, against: models)
         // Afterwards, so that what was damaged or erased meanwhile is noticed, too.
         let tasks = shardRanges(count: models.count, shards: 16)
-        _ = try concurrentMap(count: tasks.count, threads: threads) { task in
+        _ = try orderedMap(count: tasks.count) { task in
             for model in models[tasks[task]] where !model.content.hasSoundParameters(layout) {
                 throw IdentificationError.damagedModel(speaker: model.speaker)
             }
@@ -49,17 +48,16 @@ public struct ClipScorer: Sendable {
 
     /// The scores of each stream by itself, one per model.
     func streamScores(
-        of frames: [some FrameSource<Float>], against models: [SpeakerModel], threads: Int = 1
+        of frames: [some FrameSource<Float>], against models: [SpeakerModel]
     ) throws -> [[Double]] {
         guard frames.count == streams.count else {
             throw IdentificationError.wrongStreamCount(expected: streams.count, got: frames.count)
         }
         // Models keep the numbers that their streams point to.
         return try withExtendedLifetime(models) {
-            try concurrentMap(count: streams.count, threads: threads) { index in
+            try orderedMap(count: streams.count) { index in
                 try streams[index].scores(
-                    of: frames[index], against: models.map { $0.stream(index, layout) },
-                    threads: threads)
+                    of: frames[index], against: models.map { $0.stream(index, layout) })
             }
         }
     }

@@ -24,10 +24,10 @@ public struct Cohort: Sendable {
     /// - Throws: ``IdentificationError`` when statistics are of another background.
     public init(
         _ voices: [(speaker: String, statistics: VoiceStatistics)],
-        background: ScoringBackground, threads: Int = 1
+        background: ScoringBackground
     ) throws {
         statistics = voices.map(\.statistics)
-        models = try concurrentMap(count: voices.count, threads: threads) { index in
+        models = try orderedMap(count: voices.count) { index in
             try SpeakerModel(
                 speaker: voices[index].speaker, statistics: voices[index].statistics,
                 background: background)
@@ -38,11 +38,10 @@ public struct Cohort: Sendable {
     ///
     /// - Throws: ``IdentificationError`` when statistics are of another background.
     public init(
-        of model: BackgroundModel, background: ScoringBackground, threads: Int = 1
+        of model: BackgroundModel, background: ScoringBackground
     ) throws {
         try self.init(
-            try model.cohort.enumerated().map { ("cohort \($0)", $1) }, background: background,
-            threads: threads)
+            try model.cohort.enumerated().map { ("cohort \($0)", $1) }, background: background)
     }
 }
 
@@ -62,12 +61,11 @@ extension ScoreNormalizer {
     ///   - cohort: the voices beside them.
     ///   - background: which all were adapted from.
     ///   - scorer: which scores clips; nil for ``LinearScorer``.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Throws: ``IdentificationError/model(_:)`` where statistics make frames that are not finite.
     public init(
         _ normalization: ScoreNormalization, source: CohortSource? = nil,
         speakers: [SpeakerModel], statistics: [VoiceStatistics] = [], cohort: Cohort,
-        background: ScoringBackground, scorer: ClipScorer?, threads: Int = 1
+        background: ScoringBackground, scorer: ClipScorer?
     ) throws {
         guard normalization.needsImpostorScores else {
             self.init(normalization, source: source)
@@ -80,7 +78,7 @@ extension ScoreNormalizer {
             case .both: statistics + cohort.statistics
             }
         let models = speakers + cohort.models
-        let columns = try concurrentMap(count: others.count, threads: threads) { index in
+        let columns = try orderedMap(count: others.count) { index in
             guard let scorer else {
                 return LinearScorer(background).scores(of: others[index], against: models)
             }

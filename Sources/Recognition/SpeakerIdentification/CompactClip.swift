@@ -38,12 +38,10 @@ public struct CompactClip: Sendable {
     ///   - frames: T×D speech frames in every stream, T at least 1.
     ///   - background: what speakers were adapted from.
     ///   - topComponents: how many components of each frame are looked at; nil for all.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Throws: ``IdentificationError`` for frames of other streams, of another length or not
     ///   finite, and what reading them throws.
     public init(
-        _ frames: [some FrameSource<Float>], _ background: ScoringBackground, topComponents: Int?,
-        threads: Int = 1
+        _ frames: [some FrameSource<Float>], _ background: ScoringBackground, topComponents: Int?
     ) throws {
         guard frames.count == background.streams.count else {
             throw IdentificationError.wrongStreamCount(
@@ -51,7 +49,7 @@ public struct CompactClip: Sendable {
         }
         let layout = background.layout
         self.layout = layout
-        streams = try concurrentMap(count: frames.count, threads: threads) { index in
+        streams = try orderedMap(count: frames.count) { index in
             try Self.sums(
                 frames[index], background.streams[index], weight: background.weights[index],
                 topComponents: topComponents, layout)

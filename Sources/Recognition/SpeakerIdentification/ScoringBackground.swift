@@ -30,7 +30,7 @@ public struct ScoringBackground: Sendable {
         self.adaptation = adaptation
         self.weights = weights
         // A stream's tables take some milliseconds, which one who asks a single question notices.
-        let made = try? concurrentMap(count: mixtures.count, threads: mixtures.count) {
+        let made = try? orderedMap(count: mixtures.count) {
             StreamBackground(mixtures[$0])
         }
         streams = made ?? mixtures.map(StreamBackground.init)
@@ -38,21 +38,19 @@ public struct ScoringBackground: Sendable {
 
     /// The statistics of a clip's frames.
     ///
-    /// - Parameters:
-    ///   - frames: T×D of every stream.
-    ///   - threads: how many work at once; without influence on the result.
+    /// - Parameter frames: T×D of every stream.
     /// - Returns: their sums under each stream's mixture.
     /// - Throws: ``IdentificationError/wrongStreamCount(expected:got:)``,
     ///   ``GaussianMixtures/MixtureError`` for frames that do not fit, and what reading them throws.
     public func statistics(
-        of frames: [some FrameSource<Float>], threads: Int = 1
+        of frames: [some FrameSource<Float>]
     ) throws -> VoiceStatistics {
         guard frames.count == streams.count else {
             throw IdentificationError.wrongStreamCount(expected: streams.count, got: frames.count)
         }
         return VoiceStatistics(
-            streams: try concurrentMap(count: streams.count, threads: threads) {
-                try streams[$0].expectation.value().statistics(of: frames[$0], threads: threads)
+            streams: try orderedMap(count: streams.count) {
+                try streams[$0].expectation.value().statistics(of: frames[$0])
             })
     }
 }

@@ -51,15 +51,14 @@ public struct SpeakerSearch: Sendable {
     ///   - clip: the clip.
     ///   - models: everybody's, in the order of the names.
     ///   - claim: the index of a speaker who is scored in any case.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the best, the references and the claim.
     /// - Throws: ``IdentificationError/damagedModel(speaker:)``.
     public func selection(
-        for clip: CompactClip, among models: [SpeakerModel], claim: Int? = nil, threads: Int = 1
+        for clip: CompactClip, among models: [SpeakerModel], claim: Int? = nil
     ) throws -> Selection {
         let tasks = shardRanges(
             count: models.count, shards: (models.count + Self.taskSize - 1) / Self.taskSize)
-        let scores = try concurrentMap(count: tasks.count, threads: threads) { task in
+        let scores = try orderedMap(count: tasks.count) { task in
             try tasks[task].map { index in
                 guard let score = clip.score(models[index].content) else {
                     throw IdentificationError.damagedModel(speaker: models[index].speaker)

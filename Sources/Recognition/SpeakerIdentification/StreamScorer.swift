@@ -36,7 +36,7 @@ struct StreamScorer: Sendable {
 
     /// One score per mixture, for T×D frames, T at least 1, on up to `threads` threads.
     func scores(
-        of frames: some FrameSource<Float>, against models: [AdaptedMixture], threads: Int = 1
+        of frames: some FrameSource<Float>, against models: [AdaptedMixture]
     ) throws -> [Double] {
         guard frames.dimension == background.mixture.dimension else {
             throw IdentificationError.model(
@@ -53,7 +53,7 @@ struct StreamScorer: Sendable {
             let selected = try SelectedFrames(
                 frames, in: start..<min(start + size, frames.count), background,
                 topComponents: topComponents, variances: variances)
-            let tiles = try concurrentMap(count: starts.count, threads: threads) { tile in
+            let tiles = try orderedMap(count: starts.count) { tile in
                 let end = min(starts[tile] + Self.speakers, models.count)
                 return logRatios(of: selected, models[starts[tile]..<end])
             }

@@ -65,8 +65,8 @@ struct TrainingVoices {
     }
 
     /// The models of the voices' first halves.
-    func models(threads: Int) throws -> [SpeakerModel] {
-        try concurrentMap(count: voices.count, threads: threads) { index in
+    func models() throws -> [SpeakerModel] {
+        try orderedMap(count: voices.count) { index in
             let statistics = try statistics(of: voices[index].clips[0]) { range in
                 range.lowerBound..<range.lowerBound + range.count / 2
             }
@@ -76,9 +76,9 @@ struct TrainingVoices {
     }
 
     /// Whole clips of some voices, as enrolling keeps them.
-    func cohort(threads: Int) throws -> [VoiceStatistics] {
+    func cohort() throws -> [VoiceStatistics] {
         let chosen = Self.spread(voices, Self.cohortSize)
-        return try concurrentMap(count: chosen.count, threads: threads) { index in
+        return try orderedMap(count: chosen.count) { index in
             try statistics(of: chosen[index].clips[0]) { $0 }
         }
     }

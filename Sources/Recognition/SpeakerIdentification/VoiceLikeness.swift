@@ -31,18 +31,16 @@ public struct VoiceLikeness: Sendable {
 
     /// The statistics of a clip's pieces, which are equally long and together the clip.
     ///
-    /// - Parameters:
-    ///   - streams: the clip's speech, T×D per stream of the background model.
-    ///   - threads: how many work at once; without influence on the result.
+    /// - Parameter streams: the clip's speech, T×D per stream of the background model.
     /// - Returns: a piece or more, in their order.
     /// - Throws: ``IdentificationError`` or `MixtureError` for frames of another background model,
     ///   and what reading them throws.
     public func pieces(
-        of streams: [some FrameSource<Float>], threads: Int = 1
+        of streams: [some FrameSource<Float>]
     ) throws -> [VoiceStatistics] {
         let count = streams.first?.count ?? 0
         let pieces = max(1, min(Self.mostPieces, count / pieceLength))
-        return try concurrentMap(count: pieces, threads: threads) { piece in
+        return try orderedMap(count: pieces) { piece in
             let range = piece * count / pieces..<(piece + 1) * count / pieces
             return try background.statistics(of: streams.map { FrameRange($0, range) })
         }
@@ -51,32 +49,31 @@ public struct VoiceLikeness: Sendable {
     /// The likeness between the least alike parts of a clip over that within them.
     ///
     /// - Parameters:
-    ///   - pieces: of the clip, from ``pieces(of:threads:)``.
+    ///   - pieces: of the clip, from ``pieces(of:)``.
     ///   - cohort: whose scores tell how much scores vary; not asked for where there are too few
     ///     pieces.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the ratio; nil where the clip is too short for three pieces, the cohort too small,
     ///   or the voice like any other.
     /// - Throws: ``IdentificationError`` for statistics of another background model, and what
     ///   `cohort` throws.
     public func ratio(
-        of pieces: [VoiceStatistics], against cohort: () throws -> Cohort, threads: Int = 1
+        of pieces: [VoiceStatistics], against cohort: () throws -> Cohort
     ) throws -> Double? {
         guard pieces.count >= Self.fewestPieces else { return nil }
         let cohort = try cohort()
         guard cohort.count >= Self.leastCohort else { return nil }
-        return try likeness(of: pieces, against: cohort, threads: threads).flatMap(Self.ratio)
+        return try likeness(of: pieces, against: cohort).flatMap(Self.ratio)
     }
 
     /// z of all pairs; nil where the cohort's voices do not differ.
     private func likeness(
-        of pieces: [VoiceStatistics], against cohort: Cohort, threads: Int
+        of pieces: [VoiceStatistics], against cohort: Cohort
     ) throws -> Matrix<Double>? {
         let scorer = LinearScorer(background)
-        let models = try concurrentMap(count: pieces.count, threads: threads) {
+        let models = try orderedMap(count: pieces.count) {
             try SpeakerModel(speaker: "", statistics: pieces[$0], background: background)
         }
-        let scores = try concurrentMap(count: pieces.count, threads: threads) {
+        let scores = try orderedMap(count: pieces.count) {
             scorer.scores(of: pieces[$0], against: cohort.models + models)
         }
         var z = Matrix<Double>(rows: pieces.count, columns: pieces.count, repeating: 0)

@@ -33,9 +33,6 @@ public struct FrontEnd: Sendable {
     /// Which frames it keeps. That is no part of the configuration, for frames of either kind are
     /// made alike and can be compared.
     public var selection = FrameSelection.speech
-    /// How many work on one clip at once where its parts do not need each other; without influence
-    /// on the result.
-    public var threads = 1
     let tables: FrontEndTables
     /// Bytes of a stage held in memory before it goes to disk.
     var memoryLimit = FrameStoreWriter.defaultMemoryLimit
@@ -117,7 +114,7 @@ public struct FrontEnd: Sendable {
             throw FrontEndError.wrongDimension(expected: dimension, got: frames.dimension)
         }
         let normalizations = configuration.normalizations
-        return try concurrentMap(count: normalizations.count, threads: threads) {
+        return try orderedMap(count: normalizations.count) {
             let normalization = normalizations[$0]
             return try SpeechFeatures.normalize(
                 frames, by: normalization,

@@ -40,7 +40,7 @@ extension FrontEnd {
         }
         guard clip.speechPower > 0 else { return HeardClip(clip: clip) }
         let samples = try tape.finish()
-        let noisy = try concurrentMap(count: noises.count, threads: threads) { index in
+        let noisy = try orderedMap(count: noises.count) { index in
             var adder = NoiseAdder(
                 noises[index], speechPower: clip.speechPower, sampleRate: configuration.sampleRate)
             var start = 0

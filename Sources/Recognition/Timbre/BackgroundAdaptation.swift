@@ -21,8 +21,6 @@ public struct BackgroundAdaptation: Sendable {
     public var adaptation: MaximumAPosteriori
     /// How clips are read.
     public var reader = ClipReader()
-    /// How many threads work; without influence on the result.
-    public var threads = 1
     /// What the new model is called.
     public var name = "adapted"
 
@@ -69,7 +67,7 @@ public struct BackgroundAdaptation: Sendable {
         var (clipCount, speechSeconds) = (0, 0.0)
         try ClipHearing(
             frontEnd: adapter.frontEnd, noises: original.scoring.enrollmentNoises, reader: reader
-        ).run(clips, threads: threads) {
+        ).run(clips) {
             (statistics: try adapter.statistics(of: $0), seconds: $0.clip.speechSeconds)
         } consume: { _, heard in
             sum.add(heard.statistics)

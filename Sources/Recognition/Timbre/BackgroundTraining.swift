@@ -22,8 +22,6 @@ public struct BackgroundTraining: Sendable {
     public var reader = ClipReader()
     /// A folder from whose files an interrupted training goes on; nil for none.
     public var checkpointFolder: String?
-    /// How many threads work; without influence on the result.
-    public var threads = 1
     /// What people should know of the model: `name`, `source`, `licence`.
     public var description: [String: String] = [:]
 
@@ -66,7 +64,7 @@ public struct BackgroundTraining: Sendable {
     ) throws -> BackgroundModel {
         var trainer = try BackgroundTrainer(configuration)
         try ClipHearing(frontEnd: trainer.frontEnd, noises: enrollmentNoises, reader: reader).run(
-            clips, threads: threads
+            clips
         ) {
             $0
         } consume: { clip, heard in
@@ -79,7 +77,7 @@ public struct BackgroundTraining: Sendable {
         return try trainer.train(
             options, adaptation: adaptation, enrollmentNoises: enrollmentNoises,
             noisyCopyWeight: noisyCopyWeight, topComponents: topComponents,
-            description: description, checkpointFolder: checkpointFolder, threads: threads
+            description: description, checkpointFolder: checkpointFolder
         ) { try onProgress(.iteration(stream: $0, $1)) }
     }
 }

@@ -84,7 +84,7 @@ extension Recognizer {
         var evidence: [ClipEvidence] = []
         var refusals: [CorpusEvaluation.Refusal] = []
         var heard: [String: String] = [:]
-        try inOrder(count: clips.count, threads: threads) { index in
+        try orderedMap(count: clips.count) { index in
             Result {
                 let clip = try analyzer.analyze(clips[index].clip, computesDigest: true)
                 if let (speaker, recording) = recordings[clip.digest] {

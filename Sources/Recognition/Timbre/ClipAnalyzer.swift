@@ -49,24 +49,19 @@ struct ClipAnalyzer: Sendable {
 
     private let frontEnd: FrontEnd
     private let reader: ClipReader
-    /// How many work on one clip at once.
-    private let threads: Int
 
     init(
-        _ background: BackgroundModel, reader: ClipReader, selection: FrameSelection = .speech,
-        threads: Int = 1
+        _ background: BackgroundModel, reader: ClipReader, selection: FrameSelection = .speech
     ) throws {
-        self.threads = threads
         self.background = background
         self.reader = reader
         var frontEnd = try background.frontEnd()
         frontEnd.selection = selection
-        frontEnd.threads = threads
         self.frontEnd = frontEnd
         let scoringBackground = ScoringBackground(background)
         self.scoringBackground = scoringBackground
         lazyCohort = Lazy {
-            try Cohort(of: background, background: scoringBackground, threads: threads)
+            try Cohort(of: background, background: scoringBackground)
         }
         voiceLikeness = VoiceLikeness(
             background: scoringBackground,
@@ -117,22 +112,22 @@ struct ClipAnalyzer: Sendable {
         let heard = try frontEnd.hear({ try audio.nextBlock() }, in: noises, isNormalized: true)
         let quality = try quality(of: heard.clip, audio, name: clip.name)
         guard quality == .ok else { throw UnfitClip(clip: clip.name, quality: quality) }
-        let pieces = try voiceLikeness.pieces(of: heard.clip.streams, threads: threads)
+        let pieces = try voiceLikeness.pieces(of: heard.clip.streams)
         let likeness =
             comparesVoices
-            ? try voiceLikeness.ratio(of: pieces, against: cohort, threads: threads) : nil
+            ? try voiceLikeness.ratio(of: pieces, against: cohort) : nil
         let analyzed = try analyzed(clip.name, audio, heard.clip, likeness: likeness)
         var statistics = VoiceStatistics(sumOf: pieces)
         for copy in heard.noisy where copy.speechSeconds > 0 {
             statistics.add(
-                try scoringBackground.statistics(of: copy.streams, threads: threads),
+                try scoringBackground.statistics(of: copy.streams),
                 weight: background.scoring.noisyCopyWeight)
         }
         return (analyzed, statistics)
     }
 
     func statistics(of clip: AnalyzedClip) throws -> VoiceStatistics {
-        try scoringBackground.statistics(of: clip.streams, threads: threads)
+        try scoringBackground.statistics(of: clip.streams)
     }
 
     /// What scores frames; nil where statistics are scored instead.
@@ -186,9 +181,9 @@ struct ClipAnalyzer: Sendable {
 
     /// Models of speakers whose statistics are known.
     func models(
-        _ speakers: [(speaker: String, statistics: VoiceStatistics)], threads: Int
+        _ speakers: [(speaker: String, statistics: VoiceStatistics)]
     ) throws -> [SpeakerModel] {
-        try concurrentMap(count: speakers.count, threads: threads) { index in
+        try orderedMap(count: speakers.count) { index in
             try SpeakerModel(
                 speaker: speakers[index].speaker, statistics: speakers[index].statistics,
                 background: scoringBackground)

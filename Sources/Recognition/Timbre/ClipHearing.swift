@@ -14,7 +14,6 @@ struct ClipHearing: Sendable {
     ///
     /// - Parameters:
     ///   - clips: to be heard.
-    ///   - threads: how many work at once; without influence on the result.
     ///   - body: called with what was heard, from any thread.
     ///   - consume: called with what `body` made of a clip, in the clips' order, from the
     ///     calling thread.
@@ -22,11 +21,11 @@ struct ClipHearing: Sendable {
     ///   - onRefusal: called with each clip that was left out, and why.
     /// - Throws: what `consume` and `onRead` throw.
     func run<Made: Sendable>(
-        _ clips: [LabelledClip], threads: Int, _ body: @Sendable (HeardClip) throws -> Made,
+        _ clips: [LabelledClip], _ body: @Sendable (HeardClip) throws -> Made,
         consume: (LabelledClip, Made) throws -> Void, onRead: (Int) throws -> Void,
         onRefusal: (Clip, any Error) -> Void
     ) throws {
-        try inOrder(count: clips.count, threads: threads) { index in
+        try orderedMap(count: clips.count) { index in
             Result { try body(hear(clips[index].clip)) }
         } consume: { index, result in
             switch result {

@@ -14,8 +14,6 @@ public struct CorpusEvaluation: Sendable {
     public var options = MatchingOptions()
     /// How clips are read.
     public var reader = ClipReader()
-    /// How many threads work; without influence on the result.
-    public var threads = 1
     /// How scores are made relative to others; nil for the background model's way.
     public var normalization: ScoreNormalization?
     /// Where the others come from; nil for what is usual with the normalisation.
@@ -124,7 +122,7 @@ public struct CorpusEvaluation: Sendable {
         let others =
             try cohort.map {
                 try Cohort(
-                    heard($0), background: analyzer.scoringBackground, threads: threads)
+                    heard($0), background: analyzer.scoringBackground)
             } ?? analyzer.cohort()
         let speakers = try heard(enrollment)
         let enrolled = try enrolled(speakers, others, analyzer)
@@ -136,7 +134,7 @@ public struct CorpusEvaluation: Sendable {
             uniqueKeysWithValues: speakers.enumerated().map { ($1.speaker, $0) })
         var outcomes: [IdentificationOutcome] = []
         let tests = probes.map { ($0, true) } + strangers.map { ($0, false) }
-        try inOrder(count: tests.count, threads: threads) { index in
+        try orderedMap(count: tests.count) { index in
             Result { try ranking.scores(of: analyzer.usable(tests[index].0.clip)) }
         } consume: { index, result in
             let (test, isEnrolled) = tests[index]
@@ -167,7 +165,7 @@ public struct CorpusEvaluation: Sendable {
         onClip: () throws -> Void
     ) throws -> Voices {
         var sums: [String: VoiceStatistics] = [:]
-        try inOrder(count: clips.count, threads: threads) { index in
+        try orderedMap(count: clips.count) { index in
             Result { try analyzer.enrollment(of: clips[index].clip).statistics }
         } consume: { index, result in
             switch result {
@@ -189,15 +187,14 @@ public struct CorpusEvaluation: Sendable {
     private func enrolled(
         _ speakers: Voices, _ cohort: Cohort, _ analyzer: ClipAnalyzer
     ) throws -> EnrolledModels {
-        let models = try analyzer.models(speakers, threads: threads)
+        let models = try analyzer.models(speakers)
         let others = usedCohortSource == .gallery ? .none : cohort
         return EnrolledModels(
             models: models, cohort: others.models,
             normalizer: try ScoreNormalizer(
                 usedNormalization, source: usedCohortSource, speakers: models,
                 statistics: speakers.map(\.statistics), cohort: others,
-                background: analyzer.scoringBackground, scorer: analyzer.scorer(options),
-                threads: threads))
+                background: analyzer.scoringBackground, scorer: analyzer.scorer(options)))
     }
 
     /// A clip's ranking; `speaker` is the index of its own speaker among the enrolled.

@@ -29,16 +29,14 @@ public struct DuplicateSearch {
     private static let blockSize = 128
 
     private let gallery: SpeakerGallery
-    private let threads: Int
     private let background: ScoringBackground
     private let cohort: Cohort
 
     /// A search in a gallery, on some threads.
     ///
     /// - Throws: `IdentificationError` when its background model cannot be used.
-    public init(in gallery: SpeakerGallery, threads: Int) throws {
+    public init(in gallery: SpeakerGallery) throws {
         self.gallery = gallery
-        self.threads = threads
         background = ScoringBackground(gallery.background)
         cohort = try Cohort(of: gallery.background, background: background)
     }
@@ -88,7 +86,7 @@ public struct DuplicateSearch {
             let columns = Array(block) + (names.count..<names.count + cohort.count)
             var done = 0
             try inBatches(indices) { batch in
-                let rows = try concurrentMap(count: batch.count, threads: threads) {
+                let rows = try orderedMap(count: batch.count) {
                     scorer.scores(of: batch[$0].statistics, against: others)
                 }
                 for (speaker, row) in zip(batch, rows) {
@@ -127,7 +125,7 @@ public struct DuplicateSearch {
         try gallery.forEachSpeaker(includesEverybody: true) { name, statistics in
             guard let index = indices[name] else { return }
             batch.append((index, statistics))
-            if batch.count >= 4 * threads {
+            if batch.count >= 4 * Threads.count {
                 try body(batch)
                 batch = []
             }

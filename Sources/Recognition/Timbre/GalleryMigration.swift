@@ -47,7 +47,6 @@ public struct GalleryMigration: Sendable {
     private let gallery: SpeakerGallery
     private let analyzer: ClipAnalyzer
     private let reader: ClipReader
-    private let threads: Int
 
     /// A migration of a gallery to a background model.
     ///
@@ -55,15 +54,13 @@ public struct GalleryMigration: Sendable {
     ///   - gallery: the gallery; of no more use when it is done, open it again.
     ///   - background: the model that it will be bound to.
     ///   - reader: how clips are read; by the same channel as when they were enrolled.
-    ///   - threads: how many work at once; nil for one per processor.
     /// - Throws: `IdentificationError` when the background model cannot be used.
     public init(
         of gallery: SpeakerGallery, to background: BackgroundModel,
-        reader: ClipReader = ClipReader(), threads: Int? = nil
+        reader: ClipReader = ClipReader()
     ) throws {
         self.gallery = gallery
         self.reader = reader
-        self.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         analyzer = try ClipAnalyzer(background, reader: reader)
     }
 
@@ -78,7 +75,7 @@ public struct GalleryMigration: Sendable {
         _ clips: [Clip], onProgress: (Int) throws -> Void = { _ in }
     ) throws -> [String: Clip] {
         var found: [String: Clip] = [:]
-        try inOrder(count: clips.count, threads: threads) { index in
+        try orderedMap(count: clips.count) { index in
             try? digest(of: clips[index])
         } consume: { index, digest in
             if let digest, found[digest] == nil { found[digest] = clips[index] }
@@ -109,7 +106,7 @@ public struct GalleryMigration: Sendable {
                 throw Incomplete(
                     losses: missing.map { Self.loss($0, nil) }, path: gallery.path)
             }
-            try inOrder(count: entries.count, threads: threads) { index in
+            try orderedMap(count: entries.count) { index in
                 Result { try clips[entries[index].digest].map(recording) }
             } consume: { index, result in
                 switch result {

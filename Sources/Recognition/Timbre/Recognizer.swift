@@ -24,7 +24,6 @@ public final class Recognizer: Sendable {
     /// The background model that the gallery is bound to.
     public var background: BackgroundModel { gallery.background }
     let analyzer: ClipAnalyzer
-    let threads: Int
     private let loaded = Mutex(Loaded())
 
     /// What questions are answered with, as far as it has been asked for.
@@ -44,14 +43,12 @@ public final class Recognizer: Sendable {
     /// - Parameters:
     ///   - gallery: the enrolled speakers.
     ///   - reader: how clips are read.
-    ///   - threads: how many make speakers' models at once; nil for one per processor.
     /// - Throws: `IdentificationError` when its background model cannot be used.
     public init(
-        _ gallery: SpeakerGallery, reader: ClipReader = ClipReader(), threads: Int? = nil
+        _ gallery: SpeakerGallery, reader: ClipReader = ClipReader()
     ) throws {
         self.gallery = gallery
-        self.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        analyzer = try ClipAnalyzer(gallery.background, reader: reader, threads: self.threads)
+        analyzer = try ClipAnalyzer(gallery.background, reader: reader)
     }
 
     /// A recognizer for the gallery in a file, which must exist.
@@ -59,13 +56,12 @@ public final class Recognizer: Sendable {
     /// - Parameters:
     ///   - path: where the gallery lies.
     ///   - reader: how clips are read.
-    ///   - threads: how many make speakers' models at once; nil for one per processor.
     /// - Returns: the recognizer.
     /// - Throws: `GalleryError`, or that the background model cannot be used.
     public static func open(
-        gallery path: String, reader: ClipReader = ClipReader(), threads: Int? = nil
+        gallery path: String, reader: ClipReader = ClipReader()
     ) throws -> Recognizer {
-        try Recognizer(SpeakerGallery.open(path), reader: reader, threads: threads)
+        try Recognizer(SpeakerGallery.open(path), reader: reader)
     }
 
     /// A recognizer for the gallery in a file, which is made if need be.
@@ -74,19 +70,18 @@ public final class Recognizer: Sendable {
     ///   - path: where the gallery lies or will lie.
     ///   - background: the model that a new gallery is bound to; nil for `speech-16k`.
     ///   - reader: how clips are read.
-    ///   - threads: how many make speakers' models at once; nil for one per processor.
     /// - Returns: the recognizer; a gallery that exists keeps its own background model.
     /// - Throws: `GalleryError`, or `IdentificationError` when a model cannot be used.
     public static func openOrCreate(
         gallery path: String, background: BackgroundModel? = nil,
-        reader: ClipReader = ClipReader(), threads: Int? = nil
+        reader: ClipReader = ClipReader()
     ) throws -> Recognizer {
         do {
-            return try open(gallery: path, reader: reader, threads: threads)
+            return try open(gallery: path, reader: reader)
         } catch GalleryError.noGallery {
             let model = try background ?? ShippedModels.load("speech-16k")
             return try Recognizer(
-                SpeakerGallery.create(path, background: model), reader: reader, threads: threads)
+                SpeakerGallery.create(path, background: model), reader: reader)
         }
     }
 
@@ -184,7 +179,7 @@ public final class Recognizer: Sendable {
         try loaded.withLock { loaded in
             SpeakerRanking(
                 analyzer: analyzer, enrolled: try enrolled(options, &loaded), options: options,
-                calibration: try calibration(&loaded), threads: threads)
+                calibration: try calibration(&loaded))
         }
     }
 
@@ -198,7 +193,7 @@ public final class Recognizer: Sendable {
     ) throws -> EnrolledModels {
         if let enrolled = loaded.enrolled[options.scorer] { return enrolled }
         let models =
-            try loaded.models ?? gallery.models(analyzer.scoringBackground, threads: threads)
+            try loaded.models ?? gallery.models(analyzer.scoringBackground)
         loaded.models = models
         let normalization = background.scoring.normalization
         let isSearched =
@@ -209,8 +204,7 @@ public final class Recognizer: Sendable {
             normalizer: try ScoreNormalizer(
                 normalization, speakers: models.speakers,
                 cohort: normalization.needsImpostorScores ? analyzer.cohort() : .none,
-                background: analyzer.scoringBackground, scorer: analyzer.scorer(options),
-                threads: threads),
+                background: analyzer.scoringBackground, scorer: analyzer.scorer(options)),
             search: isSearched ? SpeakerSearch(among: models.speakers.map(\.speaker)) : nil)
         loaded.enrolled[options.scorer] = enrolled
         return enrolled

@@ -79,7 +79,7 @@ extension Recognizer {
         _ onProgress: (Double) throws -> Void
     ) throws -> RecordingSegmentation {
         let audio = try analyzer.open(clip)
-        var timeline = SpeakerTimeline(ranking, options, threads: threads)
+        var timeline = SpeakerTimeline(ranking, options)
         var stretches = SpeechStretches(
             sampleRate: analyzer.sampleRate, pauseSeconds: options.pauseSeconds,
             longestSeconds: max(30, 2 * options.windowSeconds), lookaheadSeconds: 3)

@@ -76,8 +76,6 @@ struct SpeakerRanking: Sendable {
     var calibration: Calibration?
     /// The one speaker who is claimed; nil to look for anybody.
     var claim: String?
-    /// How many score one clip at once.
-    var threads = 1
 
     var threshold: Double {
         options.isClosedSet
@@ -160,16 +158,16 @@ struct SpeakerRanking: Sendable {
         let selection = try enrolled.search?.selection(
             for: CompactClip(
                 clip.streams, analyzer.scoringBackground,
-                topComponents: analyzer.background.scoring.topComponents, threads: threads),
+                topComponents: analyzer.background.scoring.topComponents),
             among: enrolled.models,
             claim: claim.flatMap { name in
                 enrolled.models.firstIndex { $0.speaker == name }
-            }, threads: threads)
+            })
         let chosen = selection?.speakers.map { enrolled.models[$0] } ?? enrolled.models
         let models = chosen + enrolled.cohort
         let scores =
             if let scorer = analyzer.scorer(options) {
-                try scorer.scores(of: clip.streams, against: models, threads: threads)
+                try scorer.scores(of: clip.streams, against: models)
             } else {
                 LinearScorer(analyzer.scoringBackground)
                     .scores(of: try analyzer.statistics(of: clip), against: models)

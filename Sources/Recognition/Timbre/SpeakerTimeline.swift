@@ -15,13 +15,11 @@ struct SpeakerTimeline {
 
     private let ranking: SpeakerRanking
     private let options: SegmentationOptions
-    private let threads: Int
     private var steps: [Step] = []
 
-    init(_ ranking: SpeakerRanking, _ options: SegmentationOptions, threads: Int) {
+    init(_ ranking: SpeakerRanking, _ options: SegmentationOptions) {
         self.ranking = ranking
         self.options = options
-        self.threads = threads
     }
 
     /// Asks who speaks in a stretch, step by step.
@@ -32,7 +30,7 @@ struct SpeakerTimeline {
             count: count, shards: Int((Double(count) / (options.stepSeconds * rate)).rounded()))
         let window = min(count, Int(options.windowSeconds * rate))
         let ranking = ranking
-        steps += try concurrentMap(count: ranges.count, threads: threads) { index in
+        steps += try orderedMap(count: ranges.count) { index in
             let range = ranges[index]
             let centred = range.lowerBound + (range.count - window) / 2
             let start = max(0, min(centred, count - window))

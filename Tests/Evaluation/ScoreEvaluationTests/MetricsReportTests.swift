@@ -89,15 +89,15 @@ import Testing
 
     @Test func sameBytesForAnyThreadsAndOrder() throws {
         let lines = Self.table(seed: 3).split(separator: "\n").map(String.init)
-        func report(_ lines: [String], threads: Int) throws -> MetricsReport {
+        func report(_ lines: [String]) throws -> MetricsReport {
             try MetricsReport(
                 Self.trials(([lines[0]] + lines.dropFirst()).joined(separator: "\n")),
-                bootstrap: SpeakerBootstrap(replicates: 130, seed: 7, threads: threads))
+                bootstrap: SpeakerBootstrap(replicates: 130, seed: 7))
         }
-        let first = try report(lines, threads: 1)
-        #expect(try report(lines, threads: 3) == first)
+        let first = try Threads.with(1) { try report(lines) }
+        #expect(try Threads.with(3) { try report(lines) } == first)
         let shuffled = [lines[0]] + Array(lines.dropFirst()).shuffled(seed: 4)
-        let other = try report(shuffled, threads: 2)
+        let other = try report(shuffled)
         #expect(other.verification == first.verification)
         #expect(other.openSet == first.openSet)
         #expect(other.closedSet == first.closedSet)

@@ -121,9 +121,10 @@ import Testing
 
     @Test func threadsAndOrderHaveNoInfluence() throws {
         let errors = misses([0, 3, 1, 0, 5, 2], clips: 5)
-        let one = try errors.predictedRate(SpeakerBootstrap(replicates: 300, seed: 4, threads: 1))
-        let three = try errors.predictedRate(SpeakerBootstrap(replicates: 300, seed: 4, threads: 3))
+        let bootstrap = try SpeakerBootstrap(replicates: 300, seed: 4)
+        let one = try Threads.with(1) { try errors.predictedRate(bootstrap) }
+        let three = try Threads.with(3) { try errors.predictedRate(bootstrap) }
         #expect(one == three)
-        #expect(try errors.predictedRate(bootstrap(300, seed: 5)) != one)
+        #expect(try errors.predictedRate(SpeakerBootstrap(replicates: 300, seed: 5)) != one)
     }
 }

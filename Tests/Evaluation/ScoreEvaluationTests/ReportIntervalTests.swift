@@ -70,19 +70,19 @@ import Testing
     @Test func sameSeedSameReport() throws {
         let outcomes = try EvaluationReportTests.simulated(
             seed: 4, speakers: 8, strangers: 4, clips: 2)
-        func report(_ outcomes: [IdentificationOutcome], threads: Int, seed: UInt64 = 5) throws
+        func report(_ outcomes: [IdentificationOutcome], seed: UInt64 = 5) throws
             -> EvaluationReport
         {
             try EvaluationReport(
                 outcomes, strangersAsImpostors: true,
-                bootstrap: SpeakerBootstrap(replicates: 60, seed: seed, threads: threads))
+                bootstrap: SpeakerBootstrap(replicates: 60, seed: seed))
         }
-        let first = try report(outcomes, threads: 1)
-        #expect(try report(outcomes, threads: 5) == first)
-        #expect(try report(outcomes.shuffled(seed: 1), threads: 2) == first)
-        #expect(try report(outcomes, threads: 1, seed: 6) != first)
+        let first = try Threads.with(1) { try report(outcomes) }
+        #expect(try Threads.with(5) { try report(outcomes) } == first)
+        #expect(try report(outcomes.shuffled(seed: 1)) == first)
+        #expect(try report(outcomes, seed: 6) != first)
         let trials = outcomes.flatMap(\.trials)
-        let bootstrap = try SpeakerBootstrap(replicates: 60, seed: 5, threads: 2)
+        let bootstrap = try SpeakerBootstrap(replicates: 60, seed: 5)
         #expect(
             try EvaluationReport.Verification(
                 trials: trials.shuffled(seed: 2), bootstrap: bootstrap) == first.verification)
@@ -111,7 +111,7 @@ import Testing
                 seed: 100 + seed, speakers: 20, strangers: 0, clips: 1)
             let figure = try EvaluationReport.Verification(
                 trials: outcomes.flatMap(\.trials),
-                bootstrap: SpeakerBootstrap(replicates: 99, seed: seed, threads: 2)
+                bootstrap: SpeakerBootstrap(replicates: 99, seed: seed)
             ).logLikelihoodRatioCost
             if let low = figure?.low, let high = figure?.high, low <= truth, truth <= high {
                 held += 1

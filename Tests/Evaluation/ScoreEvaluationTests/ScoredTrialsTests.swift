@@ -1,4 +1,5 @@
 import Foundation
+import NumericCore
 import Testing
 
 @testable import ScoreEvaluation
@@ -179,14 +180,16 @@ import Testing
         let expected = try ScoredTrials(scores: file(text), key: key).trials
         #expect(expected.map(\.score) == (0..<30).map(Double.init))
         for threads in [1, 2, 3] {
-            #expect(try ScoredTrials(scores: onDisk, key: key, threads: threads).trials == expected)
+            try Threads.with(threads) {
+                #expect(try ScoredTrials(scores: onDisk, key: key).trials == expected)
+            }
         }
         text += "m30 x\n"
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         #expect(
             throws: EvaluationError.malformedLine(
                 file: path, line: 33, expected: "model, clip, score", found: "m30 x")
-        ) { try ScoredTrials(scores: onDisk, key: key, threads: 2) }
+        ) { try ScoredTrials(scores: onDisk, key: key) }
     }
 
     /// Numbers read as the standard library reads them, whatever path they take.

@@ -17,8 +17,12 @@ import Testing
                 }
             return try folder.write(Array(bytes), as: "\(index).wav")
         }
-        let results = try concurrentMap(count: paths.count, threads: 4) { index in
-            Result { try ReadClip(path: paths[index], options: .init(sampleRate: 8000)).samples }
+        let results = try Threads.with(4) {
+            try orderedMap(count: paths.count) { index in
+                Result {
+                    try ReadClip(path: paths[index], options: .init(sampleRate: 8000)).samples
+                }
+            }
         }
         for (index, result) in results.enumerated() {
             switch (index % 4, result) {

@@ -83,7 +83,7 @@ import Testing
 
     private func check(_ mixture: GaussianMixture, _ frames: Matrix<Double>) throws {
         let weights = (0..<frames.rows).map { Double($0 % 3) }
-        let fast = try Expectation(mixture).statistics(of: frames, weights: weights, threads: 2)
+        let fast = try Expectation(mixture).statistics(of: frames, weights: weights)
         let width = frames.columns
         let isSquare = mixture.covarianceType == .full || mixture.covarianceType == .tied
         var zeroth = [Double](repeating: 0, count: 3)

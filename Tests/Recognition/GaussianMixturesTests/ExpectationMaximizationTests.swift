@@ -17,7 +17,7 @@ import Testing
         let frames = try Fixture.frames("X")
         var mixture = try Fixture.start()
         for _ in 0..<iterations {
-            let statistics = try Expectation(mixture).statistics(of: frames, threads: 2)
+            let statistics = try Expectation(mixture).statistics(of: frames)
             let update = try maximization(5).update(mixture, with: statistics).mixture
             // scikit-learn's reg_covar.
             mixture = try GaussianMixture(
@@ -53,7 +53,7 @@ import Testing
     @Test func statisticsAgreeWithThePlainSums() throws {
         let mixture = try Fixture.background()
         let frames = try Fixture.frames("map_data")
-        let fast = try Expectation(mixture).statistics(of: frames, threads: 2)
+        let fast = try Expectation(mixture).statistics(of: frames)
         let plain = plainStatistics(mixture, frames)
         #expect(deviation(fast.zeroth, plain.zeroth) < 1e-5)
         #expect(deviation(fast.first.elements, plain.first.elements) < 1e-4)
@@ -106,9 +106,11 @@ import Testing
     @Test func threadsDoNotChangeABit() throws {
         let mixture = try Fixture.start()
         let frames = try Fixture.frames("X")
-        let one = try Expectation(mixture).statistics(of: frames, threads: 1)
+        let one = try Threads.with(1) { try Expectation(mixture).statistics(of: frames) }
         for threads in [2, 3, 8] {
-            #expect(try Expectation(mixture).statistics(of: frames, threads: threads) == one)
+            try Threads.with(threads) {
+                #expect(try Expectation(mixture).statistics(of: frames) == one)
+            }
         }
     }
 

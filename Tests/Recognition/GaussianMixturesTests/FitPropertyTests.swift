@@ -14,7 +14,7 @@ import Testing
         options.maximumIterations = 6
         options.convergence = .gain(0)
         return try MixtureFit(options).run(
-            data, weights: weights, from: FitState(mixture: start), threads: 2)
+            data, weights: weights, from: FitState(mixture: start))
     }
 
     static func expectEqual(
@@ -136,7 +136,7 @@ import Testing
         let data = try Self.data()
         let expectation = Expectation(mixture)
         let whole = try expectation.statistics(of: data)
-        #expect(try expectation.statistics(of: data, threads: 3) == whole)
+        #expect(try Threads.with(3) { try expectation.statistics(of: data) } == whole)
         for shards in [2, 7, 100] {
             var sum = SufficientStatistics(
                 componentCount: 8, dimension: 5, covarianceType: type)

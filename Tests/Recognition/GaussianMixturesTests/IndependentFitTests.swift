@@ -75,9 +75,8 @@ import Testing
         options.maximumIterations = 20
         options.convergence = .parameterChange(0)
         var compared = 0
-        let state = try MixtureFit(options).run(
-            Self.table(), from: FitState(mixture: generated.start.mixture(type)), threads: threads
-        ) { state in
+        let start = FitState(mixture: try generated.start.mixture(type))
+        func check(_ state: FitState) throws {
             guard let reference = try parameters[state.history.count]?.mixture(type) else { return }
             compared += 1
             #expect(deviation(state.mixture.weights, reference.weights) < 1e-9)
@@ -85,6 +84,9 @@ import Testing
             #expect(
                 deviation(state.mixture.covariances.elements, reference.covariances.elements)
                     < 1e-9)
+        }
+        let state = try Threads.with(threads) {
+            try MixtureFit(options).run(Self.table(), from: start, onIteration: check)
         }
         #expect(compared == 3)
         #expect(deviation(state.history.map(\.meanLogLikelihood), expected.bounds) < 1e-9)

@@ -73,7 +73,7 @@ import Testing
         kMeans.startCount = 6
         let several = try kMeans.fit(data)
         #expect(several.inertia <= single.inertia)
-        #expect(try kMeans.fit(data, threads: 3) == several)
+        #expect(try Threads.with(3) { try kMeans.fit(data) } == several)
     }
 
     @Test func aWeightCountsLikeSoManyRows() throws {

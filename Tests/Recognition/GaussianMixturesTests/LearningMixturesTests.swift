@@ -37,7 +37,7 @@ import Testing
         var options = FitOptions(componentCount: componentCount)
         options.startCount = 10
         options.missingCells = .marginalized
-        return try MixtureFit(options).run(rows, threads: 2)
+        return try MixtureFit(options).run(rows)
     }
 
     static func isClose(_ values: some Sequence<Double>, _ expected: [Double], _ tolerance: Double)
@@ -69,7 +69,7 @@ import Testing
         var options = FitOptions(componentCount: 3, covarianceType: .full)
         options.startCount = 10
         options.missingCells = .marginalized
-        let fit = try MixtureFit(options).run(shells, threads: 2)
+        let fit = try MixtureFit(options).run(shells)
         let mixture = fit.mixture
         let weights = mixture.weights  // 0.369, 0.266, 0.366
         let history = fit.history.map(\.meanLogLikelihood)  // -4.6581, -4.4478, -4.4221 …
@@ -133,7 +133,7 @@ import Testing
         var search = MixtureSearch(componentCounts: 1...4)
         search.options.startCount = 3
         search.options.missingCells = .marginalized
-        let outcome = try search.run(tidy, threads: 2)
+        let outcome = try search.run(tidy)
         let best = outcome.recommended  // 3 components, full
         let table = outcome.candidates.map { $0.fit?.criteria.bic }
 
@@ -192,7 +192,7 @@ import Testing
         let wide = try Self.table("wide.csv", columns: 30)
         let outcome = try MixtureSearch(
             componentCounts: [1, 3], covarianceTypes: [.spherical, .full], foldCount: 5
-        ).run(wide, threads: 2)
+        ).run(wide)
         #expect(outcome.recommended?.componentCount == 3)
         #expect(outcome.recommended?.covarianceType == .full)
         let heldOut = outcome.candidates.compactMap { $0.fit?.crossValidation?.mean }

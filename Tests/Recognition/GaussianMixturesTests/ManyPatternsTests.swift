@@ -55,8 +55,8 @@ import Testing
     func threadsDoNotChangeABit(type: CovarianceType) throws {
         let data = Self.data(9000)
         let expectation = Expectation(try Self.mixture(type), missingCells: .marginalized)
-        let one = try expectation.statistics(of: data, threads: 1)
-        #expect(try expectation.statistics(of: data, threads: 3) == one)
+        let one = try Threads.with(1) { try expectation.statistics(of: data) }
+        #expect(try Threads.with(3) { try expectation.statistics(of: data) } == one)
         #expect(one.frameCount == 9000)
     }
 
@@ -66,7 +66,7 @@ import Testing
     func agreesWithRowByRow(type: CovarianceType, count: Int) throws {
         let (data, mixture) = (Self.data(count), try Self.mixture(type))
         let statistics = try Expectation(mixture, missingCells: .marginalized)
-            .statistics(of: data, threads: 2)
+            .statistics(of: data)
         var (zeroth, logLikelihood) = ([0.0, 0], 0.0)
         var first = Matrix<Double>(rows: 2, columns: Self.width, repeating: 0)
         var squares = first

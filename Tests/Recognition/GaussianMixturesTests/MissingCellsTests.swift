@@ -23,7 +23,7 @@ import Testing
         let mixture = try Fixture.reference(type, iterations: 20)
         let plain = PlainExpectation(mixture, data)
         let statistics = try Expectation(mixture, missingCells: .marginalized)
-            .statistics(of: data, threads: 2)
+            .statistics(of: data)
         #expect(statistics.frameCount == 299)
         #expect(relativeDeviation(statistics.zeroth, plain.zeroth) < 1e-10)
         #expect(abs(statistics.logLikelihood / plain.logLikelihood - 1) < 1e-12)

@@ -43,7 +43,7 @@ import Testing
         let mixture = try Fixture.reference(type, iterations: 5)
         var rows = try Fixture.matrix("points50")
         for n in stride(from: 0, to: rows.rows, by: 7) { rows[n, n % rows.columns] = .nan }
-        let together = try MixtureAnswers(mixture, threads: 2).logDensities(of: rows)
+        let together = try Threads.with(2) { try MixtureAnswers(mixture).logDensities(of: rows) }
         for n in 0..<rows.rows {
             #expect(
                 try MixtureAnswers(mixture).logDensities(of: rows.rows(in: n..<n + 1))
@@ -66,7 +66,7 @@ import Testing
     @Test func outliersAreFound() throws {
         let mixture = try Fixture.reference(.full, iterations: 20)
         var generator = SeededGenerator(seed: 12)
-        let answers = MixtureAnswers(mixture, threads: 2)
+        let answers = MixtureAnswers(mixture)
         let threshold = try OutlierThreshold(
             scores: answers.outlierScores(of: mixture.sample(5000, using: &generator).rows),
             falseAlarmRate: 0.02)
@@ -94,14 +94,15 @@ import Testing
         let mixture = try Fixture.reference(type, iterations: 5)
         let data = try Fixture.matrix("X")
         let responsibilities = try MixtureAnswers(mixture).responsibilities(of: data)
-        let labels = try MixtureAnswers(mixture, threads: 3).labels(of: data)
+        let labels = try MixtureAnswers(mixture).labels(of: data)
         for n in 0..<data.rows {
             let row = Array(responsibilities.row(n))
             #expect(row[labels[n]] == row.max())
             #expect(abs(row.reduce(0, +) - 1) < 1e-12)
         }
         #expect(
-            try MixtureAnswers(mixture, threads: 3).responsibilities(of: data) == responsibilities)
+            try Threads.with(3) { try MixtureAnswers(mixture).responsibilities(of: data) }
+                == responsibilities)
     }
 
     @Test func whatCannotBeAnsweredIsRefused() throws {

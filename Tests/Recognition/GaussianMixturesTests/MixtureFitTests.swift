@@ -64,9 +64,9 @@ import Testing
     @Test func sameSeedSameBitsForAnyNumberOfThreads() throws {
         let fit = MixtureFit(FitOptions.frames(componentCount: 6))
         let frames = Self.frames(3000)
-        let one = try fit.run(frames, threads: 1)
-        #expect(try fit.run(frames, threads: 2) == one)
-        #expect(try fit.run(frames, threads: 5) == one)
+        let one = try Threads.with(1) { try fit.run(frames) }
+        #expect(try Threads.with(2) { try fit.run(frames) } == one)
+        #expect(try Threads.with(5) { try fit.run(frames) } == one)
     }
 
     @Test func framesOnDiskGiveTheSameBits() throws {
@@ -156,7 +156,7 @@ import Testing
         while finished == nil {
             do {
                 var steps = 0
-                finished = try fit.run(frames, from: checkpoint.load(), threads: 2) { state in
+                finished = try fit.run(frames, from: checkpoint.load()) { state in
                     try checkpoint.save(state)
                     steps += 1
                     if steps == 3 { throw Interruption() }
@@ -184,7 +184,7 @@ import Testing
         while finished == nil {
             do {
                 var left = steps
-                finished = try fit.run(frames, from: checkpoint.load(), threads: 2) { state in
+                finished = try fit.run(frames, from: checkpoint.load()) { state in
                     try checkpoint.save(state)
                     ended.append(state.endedStarts)
                     left -= 1

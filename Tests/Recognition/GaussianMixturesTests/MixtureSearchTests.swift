@@ -29,14 +29,14 @@ import Testing
             options: options)
         let data = try Self.data(300)
         var seen = 0
-        let outcome = try search.run(data, threads: 2) { _ in seen += 1 }
+        let outcome = try search.run(data) { _ in seen += 1 }
         #expect(seen == 6)
         #expect(outcome.candidates.map(\.componentCount) == [2, 3, 4, 2, 3, 4])
         let best = try #require(outcome.recommended)
         #expect(best.covarianceType == .tied)
         // A fourth component may foretell by chance a little better.
         #expect(best.componentCount == 3 || criterion == .crossValidation)
-        let alone = try search.run(data, threads: 1)
+        let alone = try Threads.with(1) { try search.run(data) }
         #expect(alone.recommendedIndex == outcome.recommendedIndex)
         for (a, b) in zip(alone.candidates, outcome.candidates) { #expect(a.mixture == b.mixture) }
     }
@@ -66,7 +66,7 @@ import Testing
         }
         let result = try CrossValidation(
             FitOptions(componentCount: 1), of: Matrix(rows: 6, columns: 1, elements: values),
-            foldCount: 6, threads: 2)
+            foldCount: 6)
         #expect(abs(result.mean - sum / 6) < 1e-9)
         #expect(result.foldMeans.count == 6)
         #expect(throws: MixtureError.self) {

@@ -27,7 +27,7 @@ import Testing
         var options = Self.options(type)
         options.maximumIterations = 20
         let state = try MixtureFit(options).run(
-            Fixture.matrix("X"), from: FitState(mixture: Fixture.start(type)), threads: 2
+            Fixture.matrix("X"), from: FitState(mixture: Fixture.start(type))
         ) { state in
             guard [1, 5, 20].contains(state.history.count) else { return }
             let expected = try Fixture.reference(type, iterations: state.history.count)
@@ -49,7 +49,7 @@ import Testing
 
     @Test(arguments: cases) func answers(test: Case) throws {
         let answers = MixtureAnswers(
-            try Fixture.reference(test.type, iterations: test.iterations), threads: 2)
+            try Fixture.reference(test.type, iterations: test.iterations))
         let points = try Fixture.matrix("points50")
         let prefix = "\(Fixture.name(test.type))_iter\(test.iterations)_"
         #expect(
@@ -67,7 +67,7 @@ import Testing
 
     @Test(arguments: cases) func criteria(test: Case) throws {
         let mixture = try Fixture.reference(test.type, iterations: test.iterations)
-        let criteria = try InformationCriteria(mixture, of: Fixture.matrix("X"), threads: 2)
+        let criteria = try InformationCriteria(mixture, of: Fixture.matrix("X"))
         let expected = try Fixture.summary(test.type).after(test.iterations)
         #expect(criteria.parameterCount == expected.n_parameters)
         #expect(abs(criteria.aic / (expected.aic ?? 0) - 1) < 1e-10)

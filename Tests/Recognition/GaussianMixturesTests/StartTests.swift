@@ -17,7 +17,7 @@ import Testing
         #expect(zip(bounds, bounds.dropFirst()).allSatisfy { $0 <= $1 })
         #expect(Set(bounds).count > 1)
         #expect(best.lowerBound == bounds.last)
-        #expect(try MixtureFit(options).run(data, threads: 3) == best)
+        #expect(try MixtureFit(options).run(data) == best)
     }
 
     @Test func onlyTheLastIterationEndsAFitThatHasNotSettled() throws {

@@ -8,9 +8,11 @@ import Testing
         let material = try GalleryMaterial()
         let path = material.gallery.path
         let instances = [material.gallery, try SpeakerGallery.open(path)]
-        _ = try concurrentMap(count: 24, threads: 6) { number in
-            try instances[number % 2].add(
-                [GalleryMaterial.recording(number)], to: "speaker \(number % 3)")
+        _ = try Threads.with(6) {
+            try orderedMap(count: 24) { number in
+                try instances[number % 2].add(
+                    [GalleryMaterial.recording(number)], to: "speaker \(number % 3)")
+            }
         }
         for instance in instances {
             #expect(try instance.speakers().map(\.recordingCount) == [8, 8, 8])
@@ -24,12 +26,14 @@ import Testing
         let material = try GalleryMaterial()
         try material.add(100, to: "alice")
         let reader = try SpeakerGallery.open(material.gallery.path)
-        _ = try concurrentMap(count: 30, threads: 4) { number in
-            if number % 3 == 0 {
-                try material.gallery.add([GalleryMaterial.recording(number)], to: "bob")
-                _ = try material.gallery.forget(String(format: "%04x", number), of: "bob")
-            } else {
-                #expect(try reader.statisticsOfAllSpeakers()[0].speaker == "alice")
+        _ = try Threads.with(4) {
+            try orderedMap(count: 30) { number in
+                if number % 3 == 0 {
+                    try material.gallery.add([GalleryMaterial.recording(number)], to: "bob")
+                    _ = try material.gallery.forget(String(format: "%04x", number), of: "bob")
+                } else {
+                    #expect(try reader.statisticsOfAllSpeakers()[0].speaker == "alice")
+                }
             }
         }
         #expect(try reader.speakers().map(\.recordingCount) == [1, 0])
@@ -41,8 +45,10 @@ import Testing
             let folder = try TemporaryFolder()
             let path = folder.path("gallery.sqlite")
             let models = try (1...6).map { try SmallBackground.model(seed: UInt64($0)) }
-            let galleries = try concurrentMap(count: 6, threads: 6) { index in
-                try SpeakerGallery.create(path, background: models[index])
+            let galleries = try Threads.with(6) {
+                try orderedMap(count: 6) { index in
+                    try SpeakerGallery.create(path, background: models[index])
+                }
             }
             #expect(Set(galleries.map(\.background.identity)).count == 1)
         }

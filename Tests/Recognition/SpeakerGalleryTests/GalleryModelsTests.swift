@@ -42,7 +42,7 @@ import Testing
     }
 
     private func expectRight(_ gallery: SpeakerGallery) throws {
-        let models = try gallery.models(background, threads: 2)
+        let models = try gallery.models(background)
         #expect(models.speakers.map(\.speaker) == models.speakers.map(\.speaker).sorted())
         #expect(
             try Dictionary(uniqueKeysWithValues: models.speakers.map { ($0.speaker, numbers($0)) })
@@ -186,15 +186,17 @@ import Testing
     /// Several make the file at once, while others change the gallery.
     @Test func manyAtOnceAgree() throws {
         let path = material.gallery.path
-        _ = try concurrentMap(count: 12, threads: 6) { number in
-            let gallery = try SpeakerGallery.open(path)
-            if number % 3 == 0 {
-                try gallery.add([GalleryMaterial.recording(20 + number)], to: "many \(number)")
-            }
-            do {
-                _ = try gallery.models(background)
-            } catch IdentificationError.damagedModel {
-                _ = try gallery.models(background)
+        _ = try Threads.with(6) {
+            try orderedMap(count: 12) { number in
+                let gallery = try SpeakerGallery.open(path)
+                if number % 3 == 0 {
+                    try gallery.add([GalleryMaterial.recording(20 + number)], to: "many \(number)")
+                }
+                do {
+                    _ = try gallery.models(background)
+                } catch IdentificationError.damagedModel {
+                    _ = try gallery.models(background)
+                }
             }
         }
         try expectRight(material.gallery)

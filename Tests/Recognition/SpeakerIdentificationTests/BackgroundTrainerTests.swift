@@ -44,7 +44,7 @@ import TestSupport
     }
 
     private func train(
-        _ trainer: BackgroundTrainer, components: Int = 4, threads: Int = 1,
+        _ trainer: BackgroundTrainer, components: Int = 4,
         checkpointFolder: String? = nil,
         onIteration: (Int, FitState) throws -> Void = { _, _ in }
     ) throws -> BackgroundModel {
@@ -54,13 +54,13 @@ import TestSupport
         options.convergence = .relativeGain(0)
         return try trainer.train(
             options, adaptation: MaximumAPosteriori(relevanceFactor: 4), topComponents: 2,
-            description: ["name": "trained"], checkpointFolder: checkpointFolder, threads: threads,
+            description: ["name": "trained"], checkpointFolder: checkpointFolder,
             onIteration: onIteration)
     }
 
     @Test func sameBytesForAnyNumberOfThreads() throws {
-        let one = try train(trainer(), threads: 1)
-        let two = try train(trainer(), threads: 2)
+        let one = try Threads.with(1) { try train(trainer()) }
+        let two = try Threads.with(2) { try train(trainer()) }
         #expect(try one.file.encoded() == two.file.encoded())
     }
 
@@ -79,7 +79,7 @@ import TestSupport
             FileManager.default.fileExists(atPath: folder.path("stream-1.safetensors"))
                 == (stream == 1))
         var rest: [[Int]] = [[], []]
-        let resumed = try train(trainer(), threads: 2, checkpointFolder: folder.path) {
+        let resumed = try train(trainer(), checkpointFolder: folder.path) {
             rest[$0].append($1.history.count)
         }
         // A stream that was done, one that was not, and one that was not begun.

@@ -187,7 +187,9 @@ import Testing
                 var gallery = (0..<size).map { speakers.models[$0 % 7] }
                 let place = 31 * number % size
                 gallery[place] = own
-                let scores = try scorer.scores(of: clip, against: gallery, threads: 1 + size % 3)
+                let scores = try Threads.with(1 + size % 3) {
+                    try scorer.scores(of: clip, against: gallery)
+                }
                 #expect(scores[place] == alone)
             }
         }

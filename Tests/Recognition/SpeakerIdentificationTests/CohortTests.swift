@@ -41,7 +41,7 @@ import Testing
             let made = try ScoreNormalizer(
                 normalization, source: source, speakers: speakers.models,
                 statistics: speakers.statistics, cohort: cohort, background: background,
-                scorer: scorer, threads: 2)
+                scorer: scorer)
             let byHand = ScoreNormalizer(
                 normalization, source: source, impostorScores: rows)
             let scores = [0.5, -0.25, 0.125]

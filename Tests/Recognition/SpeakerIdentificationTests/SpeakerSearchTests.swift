@@ -42,8 +42,12 @@ import Testing
         }
         // But for those who are among the best of either clip.
         #expect(references[0].intersection(references[1]).count >= 3)
-        let one = try search.selection(for: clip(of: 1), among: speakers.models)
-        let two = try search.selection(for: clip(of: 1), among: speakers.models, threads: 2)
+        let one = try Threads.with(1) {
+            try search.selection(for: clip(of: 1), among: speakers.models)
+        }
+        let two = try Threads.with(2) {
+            try search.selection(for: clip(of: 1), among: speakers.models)
+        }
         #expect(one.speakers == two.speakers)
         #expect(one.weights == two.weights)
     }

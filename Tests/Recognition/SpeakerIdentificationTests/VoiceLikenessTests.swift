@@ -59,7 +59,7 @@ import Testing
 
     @Test func piecesAreTheClip() throws {
         let clip = spliced([(0, 1000), (1, 601)])
-        let pieces = try likeness.pieces(of: clip, threads: 2)
+        let pieces = try likeness.pieces(of: clip)
         #expect(pieces.map(\.frameCount) == [200, 200, 200, 200, 200, 200, 200, 201])
         let whole = try speakers.background.statistics(of: clip)
         for (sum, stream) in zip(VoiceStatistics(sumOf: pieces).streams, whole.streams) {

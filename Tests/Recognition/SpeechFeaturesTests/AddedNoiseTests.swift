@@ -85,11 +85,10 @@ import Testing
     @Test func threadsChangeNothing() throws {
         var generator = SeededGenerator(seed: 3)
         let samples = (0..<16000).map { _ in Float(0.1 * generator.normal()) }
-        func heard(threads: Int) throws -> [[Float]] {
+        func heard() throws -> [[Float]] {
             var configuration = FrontEndConfiguration.speech16k
             configuration.normalizations = [.none, .mean, .warping(seconds: 3)]
-            var frontEnd = try FrontEnd(configuration)
-            frontEnd.threads = threads
+            let frontEnd = try FrontEnd(configuration)
             var rest: [Float]? = samples
             let heard = try frontEnd.hear(
                 {
@@ -99,10 +98,10 @@ import Testing
                 try $0.frames(in: 0..<$0.count).elements
             }
         }
-        let one = try heard(threads: 1)
+        let one = try Threads.with(1) { try heard() }
         #expect(one.count == 9)
         #expect(Set(one).count == 9)
-        #expect(try heard(threads: 4) == one)
+        #expect(try Threads.with(4) { try heard() } == one)
     }
 
     @Test func silenceIsNotHeardInNoise() throws {

@@ -235,8 +235,10 @@ import Testing
         let frontEnd = try frontEnd(.speech16k)
         let clips = (0..<8).map { noise(20000, seed: UInt64($0)) }
         let alone = try clips.map { try frontEnd.features(of: blocks($0)).all() }
-        let together = try concurrentMap(count: 8, threads: 4) { index in
-            try frontEnd.features(of: blocks(clips[index])).all()
+        let together = try Threads.with(4) {
+            try orderedMap(count: 8) { index in
+                try frontEnd.features(of: blocks(clips[index])).all()
+            }
         }
         #expect(together == alone)
     }

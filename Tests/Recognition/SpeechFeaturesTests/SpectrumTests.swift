@@ -30,14 +30,16 @@ import Testing
 
     /// Plans made, used and dropped on many threads at once.
     @Test func plansComeAndGoConcurrently() throws {
-        let sums = try concurrentMap(count: 64, threads: 4) { index -> Float in
-            let length = 64 + 2 * (index % 4)
-            guard let plan = FourierPlan(length: length) else { return -1 }
-            let buffers = FourierBuffers(length: length)
-            for n in 0..<length { buffers.samples[n] = 1 }
-            var power = [Float](repeating: 0, count: length / 2 + 1)
-            plan.writePower(of: buffers, scale: 1, to: &power)
-            return power[0] - Float(length * length)
+        let sums = try Threads.with(4) {
+            try orderedMap(count: 64) { index -> Float in
+                let length = 64 + 2 * (index % 4)
+                guard let plan = FourierPlan(length: length) else { return -1 }
+                let buffers = FourierBuffers(length: length)
+                for n in 0..<length { buffers.samples[n] = 1 }
+                var power = [Float](repeating: 0, count: length / 2 + 1)
+                plan.writePower(of: buffers, scale: 1, to: &power)
+                return power[0] - Float(length * length)
+            }
         }
         #expect(sums.allSatisfy { $0 == 0 })
     }

@@ -1,4 +1,5 @@
 import GaussianMixtures
+import NumericCore
 import TestSupport
 import Testing
 import Timbre
@@ -24,16 +25,16 @@ import Timbre
             speaker: "b",
             clip: .samples([Float](repeating: 0, count: 16000), sampleRate: 16000, name: "silence"))
         let missing = LabelledClip(speaker: "a", clip: .file("/nowhere.wav"))
-        let one = try adaptation().run(Self.clips)
-        var two = try adaptation()
-        two.threads = 2
+        let one = try Threads.with(1) { try adaptation().run(Self.clips) }
         var (refused, progress): ([String], [Int]) = ([], [])
-        let other = try two.run(
-            [missing, Self.clips[0], silence, Self.clips[1]],
-            onProgress: { done, total in
-                #expect(total == 4)
-                progress.append(done)
-            }, onRefusal: { clip, _ in refused.append(clip.name) })
+        let other = try Threads.with(2) {
+            try adaptation().run(
+                [missing, Self.clips[0], silence, Self.clips[1]],
+                onProgress: { done, total in
+                    #expect(total == 4)
+                    progress.append(done)
+                }, onRefusal: { clip, _ in refused.append(clip.name) })
+        }
         #expect(refused == ["/nowhere.wav", "silence"])
         #expect(progress == [1, 2, 3, 4])
         #expect(other.clipCount == 2)

@@ -1,4 +1,5 @@
 import SpeechFeatures
+import NumericCore
 import TestSupport
 import Testing
 import Timbre
@@ -17,19 +18,20 @@ import Timbre
 
     @Test func badClipsAreLeftOut() throws {
         let clips = VoiceMaterial.backgroundClips
-        var training = try VoiceMaterial.training
-        training.threads = 1
+        let training = try VoiceMaterial.training
         var (refused, read, streams): ([String], [Int], [Int]) = ([], [], [])
-        let model = try training.run(
-            [clips[0]] + Self.badClips + clips.dropFirst(),
-            onProgress: { progress in
-                switch progress {
-                case .read(let clips, let total):
-                    #expect(total == 9)
-                    read.append(clips)
-                case .iteration(let stream, _): streams.append(stream)
-                }
-            }, onRefusal: { clip, _ in refused.append(clip.name) })
+        let model = try Threads.with(1) {
+            try training.run(
+                [clips[0]] + Self.badClips + clips.dropFirst(),
+                onProgress: { progress in
+                    switch progress {
+                    case .read(let clips, let total):
+                        #expect(total == 9)
+                        read.append(clips)
+                    case .iteration(let stream, _): streams.append(stream)
+                    }
+                }, onRefusal: { clip, _ in refused.append(clip.name) })
+        }
         #expect(refused == ["/nowhere.wav", "silence", "utterance 1"])
         #expect(read == Array(1...9))
         // One stream after the other.

@@ -37,7 +37,6 @@ import Timbre
         let folder = try TemporaryFolder()
         let lists = try corpus(in: folder).map { try ClipList.read($0) }
         var evaluation = CorpusEvaluation(try VoiceMaterial.background())
-        evaluation.threads = 2
         // An evaluation measures at every threshold; a closed set would have none.
         evaluation.options.isClosedSet = true
         var steps: [Int] = []
@@ -95,7 +94,6 @@ import Timbre
         _ change: (inout CorpusEvaluation) -> Void = { _ in }, enrolling names: [String]? = nil
     ) throws -> IdentificationOutcome {
         var evaluation = CorpusEvaluation(try VoiceMaterial.background())
-        evaluation.threads = 2
         change(&evaluation)
         let outcome = try evaluation.run(
             enrollment: SyntheticVoice.enrolled

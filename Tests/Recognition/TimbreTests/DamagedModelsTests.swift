@@ -19,8 +19,10 @@ import Timbre
         for index in start..<damaged.count { damaged[index] ^= 1 }
         try damaged.write(to: file)
         recognizer.reload()
-        let answers = try concurrentMap(count: 6, threads: 6) { _ in
-            try recognizer.identify(clip).candidates.map(\.score)
+        let answers = try Threads.with(6) {
+            try orderedMap(count: 6) { _ in
+                try recognizer.identify(clip).candidates.map(\.score)
+            }
         }
         #expect(answers.allSatisfy { $0 == answer })
         #expect(try Data(contentsOf: file) != damaged)

@@ -66,11 +66,13 @@ import Timbre
         let path = folder.path("new/gallery.sqlite")
         let model = try VoiceMaterial.background()
         var count = 0
-        try inOrder(count: 6, threads: 6) { _ in
-            try Recognizer.openOrCreate(gallery: path, background: model).background.identity
-        } consume: { _, identity in
-            #expect(identity == model.identity)
-            count += 1
+        try Threads.with(6) {
+            try orderedMap(count: 6) { _ in
+                try Recognizer.openOrCreate(gallery: path, background: model).background.identity
+            } consume: { _, identity in
+                #expect(identity == model.identity)
+                count += 1
+            }
         }
         #expect(count == 6)
     }

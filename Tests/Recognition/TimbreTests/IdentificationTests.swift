@@ -99,10 +99,12 @@ import Timbre
         let alone = try clips.map { try recognizer.identify($0).candidates }
         recognizer.reload()
         var together: [[Candidate]] = []
-        try inOrder(count: 6, threads: 3) {
-            try recognizer.identify(clips[$0 % 3]).candidates
-        } consume: {
-            together.append($1)
+        try Threads.with(3) {
+            try orderedMap(count: 6) {
+                try recognizer.identify(clips[$0 % 3]).candidates
+            } consume: {
+                together.append($1)
+            }
         }
         #expect(together == alone + alone)
     }

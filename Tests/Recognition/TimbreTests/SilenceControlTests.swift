@@ -49,8 +49,7 @@ import Testing
     }
 
     private func control(_ room: Room) throws -> EvaluationReport.SilenceControl {
-        var evaluation = CorpusEvaluation(try VoiceMaterial.background())
-        evaluation.threads = 2
+        let evaluation = CorpusEvaluation(try VoiceMaterial.background())
         let outcome = try evaluation.ofSilence.run(
             enrollment: clips(room, 0..<2), probes: clips(room, 2..<7), strangers: [])
         #expect(outcome.refusals.isEmpty)

@@ -22,7 +22,6 @@ enum VoiceMaterial {
                 configuration, options, adaptation: try MaximumAPosteriori(relevanceFactor: 16))
             training.topComponents = 4
             training.description = ["name": "synthetic", "source": "a generator"]
-            training.threads = 2
             return training
         }
     }

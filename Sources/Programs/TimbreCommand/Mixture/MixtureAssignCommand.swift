@@ -36,12 +36,12 @@ struct MixtureAssignCommand: ParsableCommand {
             try writer.write { append in
                 while let block = try blocks.next() {
                     let labels = try model.labels(
-                        of: block.values, threads: common.threadCount)
+                        of: block.values)
                     let responsibilities =
                         hard
                         ? nil
                         : try model.responsibilities(
-                            of: block.values, threads: common.threadCount)
+                            of: block.values)
                     try append(
                         Matrix(
                             rows: labels.count, columns: 1 + soft.count,

@@ -80,8 +80,7 @@ struct MixtureCompareCommand: ParsableCommand {
             console.remark(on: data)
             let progress = FitProgress(console, options)
             let comparison = try ClusterComparison(
-                data, TableMixtureFit(options, plan: fitArguments.plan),
-                threads: common.threadCount, onIteration: progress.show)
+                data, TableMixtureFit(options, plan: fitArguments.plan), onIteration: progress.show)
             progress.clear()
             if let plot {
                 let svg = try MixtureCharts.svg(

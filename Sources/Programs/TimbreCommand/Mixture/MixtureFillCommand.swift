@@ -35,7 +35,7 @@ struct MixtureFillCommand: ParsableCommand {
                 while let block = try blocks.next() {
                     filled += block.values.elements.count(where: \.isNaN)
                     try append(
-                        try model.fill(block.values, threads: common.threadCount), block.kept)
+                        try model.fill(block.values), block.kept)
                 }
             }
             console.remark("\(counted(filled, "cell")) filled")

@@ -66,7 +66,7 @@ struct MixtureFitCommand: ParsableCommand {
             let progress = FitProgress(console, options)
             let (model, bounds) = try TableMixtureFit(
                 options, plan: fitArguments.plan, from: start
-            ).run(data, threads: common.threadCount, onIteration: progress.show)
+            ).run(data, onIteration: progress.show)
             progress.clear()
             try model.write(to: output)
             if let plot {

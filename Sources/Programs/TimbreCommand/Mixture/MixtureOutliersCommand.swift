@@ -88,7 +88,7 @@ struct MixtureOutliersCommand: ParsableCommand {
     ) throws -> OutlierScores {
         var source = missingArguments.applied(to: dataArguments.source(of: path), for: model)
         source.kept = kept
-        let scores = try OutlierScores(model, source, threads: common.threadCount)
+        let scores = try OutlierScores(model, source)
         console.remark(scores.remarks, of: source.name)
         return scores
     }

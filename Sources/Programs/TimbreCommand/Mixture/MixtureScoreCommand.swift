@@ -47,12 +47,12 @@ struct MixtureScoreCommand: ParsableCommand {
             console.remark(scores.blocks.remarks, of: source.name)
             MixtureRemarks.units(of: model, console)
             if console.isJSON && rows.output == nil {
-                try scores.run(threads: common.threadCount) { _, _ in }
+                try scores.run() { _, _ in }
             } else {
                 let writer = try rows.writer(
                     [RowColumn("log_density")], kept: scores.blocks.keptColumnNames, console)
                 try writer.write { append in
-                    try scores.run(threads: common.threadCount) { block, densities in
+                    try scores.run() { block, densities in
                         try append(
                             Matrix(rows: densities.count, columns: 1, elements: densities),
                             block.kept)

@@ -133,7 +133,7 @@ struct MixtureSelectCommand: ParsableCommand {
                     criterion: criterion.criterion, foldCount: folds,
                     options: fitArguments.options(source, seed: common.seed)),
                 plan: fitArguments.plan
-            ).run(data, threads: common.threadCount) { done, total in
+            ).run(data) { done, total in
                 bar.show(Double(done) / Double(total), "\(done) of \(total) mixtures")
             }
             bar.clear()

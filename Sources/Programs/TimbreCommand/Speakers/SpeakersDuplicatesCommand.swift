@@ -34,7 +34,7 @@ struct SpeakersDuplicatesCommand: ParsableCommand {
         try finishing(console) {
             let gallery = try SpeakerGallery.open(galleryOptions.path)
             let bar = ProgressBar(console)
-            let pairs = try DuplicateSearch(in: gallery, threads: output.threadCount).pairs {
+            let pairs = try DuplicateSearch(in: gallery).pairs {
                 bar.show($0, "speakers")
             }
             bar.clear()

@@ -37,8 +37,7 @@ struct SpeakersMigrateCommand: ParsableCommand {
                 return .done
             }
             let migration = try GalleryMigration(
-                of: gallery, to: background, reader: readerOptions.reader,
-                threads: output.threadCount)
+                of: gallery, to: background, reader: readerOptions.reader)
             let bar = ProgressBar(console)
             let clips = try ClipArguments.search(roots).map(\.clip)
             let found = try migration.search(clips) {

@@ -17,12 +17,11 @@ public struct CrossValidation: Sendable, Codable, Hashable {
     ///   - rows: N×D.
     ///   - weights: what each row counts; nil for 1 each.
     ///   - foldCount: number of folds, from 2 to N.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Throws: ``MixtureError`` for options or rows that cannot be used, and when every fold is
     ///   left out.
     public init(
         _ options: FitOptions, of rows: some FrameSource, weights: [Double]? = nil,
-        foldCount: Int = 5, threads: Int = 1
+        foldCount: Int = 5
     ) throws {
         try Self.check(foldCount: foldCount, rowCount: rows.count)
         try MixtureError.check(weights: weights, frameCount: rows.count)
@@ -33,7 +32,7 @@ public struct CrossValidation: Sendable, Codable, Hashable {
         var fold = [Int](repeating: 0, count: rows.count)
         for (place, index) in order.enumerated() { fold[index] = place % foldCount }
         let folds = fold
-        let outcomes = try concurrentMap(count: foldCount, threads: threads) { held in
+        let outcomes = try orderedMap(count: foldCount) { held in
             try Self.outcome(
                 options, rows, weights,
                 kept: folds.indices.filter { folds[$0] != held },

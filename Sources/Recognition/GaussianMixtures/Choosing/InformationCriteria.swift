@@ -55,14 +55,12 @@ public struct InformationCriteria: Sendable, Codable, Hashable {
     ///   - mixture: fitted to the rows.
     ///   - rows: N×D; a NaN is a missing cell. Rows without an observed cell are not counted.
     ///   - weights: what each row counts, their sum being N; nil for 1 each.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Throws: ``MixtureError`` for rows that cannot be scored, and without any that count.
     public init(
-        _ mixture: GaussianMixture, of rows: some FrameSource, weights: [Double]? = nil,
-        threads: Int = 1
+        _ mixture: GaussianMixture, of rows: some FrameSource, weights: [Double]? = nil
     ) throws {
         try MixtureError.check(weights: weights, frameCount: rows.count)
-        let pairs = try MixtureAnswers(mixture, threads: threads).map(rows) { row, joint in
+        let pairs = try MixtureAnswers(mixture).map(rows) { row, joint in
             row.allSatisfy(\.isNaN) ? nil : (total: logSumExp(joint), best: joint.max() ?? 0)
         }
         var (logLikelihood, completed, count) = (0.0, 0.0, 0.0)

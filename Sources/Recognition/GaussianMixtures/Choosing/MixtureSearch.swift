@@ -4,7 +4,7 @@ public import NumericCore
 ///
 /// ```swift
 /// let search = MixtureSearch(componentCounts: 1...6)
-/// let result = try search.run(data, threads: 2)
+/// let result = try search.run(data)
 /// result.recommended?.mixture
 /// ```
 public struct MixtureSearch: Sendable {
@@ -96,13 +96,12 @@ public struct MixtureSearch: Sendable {
     /// - Parameters:
     ///   - rows: N×D.
     ///   - weights: what each row counts; nil for 1 each.
-    ///   - threads: how many candidates are fitted at once; without influence on the result.
     ///   - onCandidate: called with each in the order of the table.
     /// - Returns: the table and the best.
     /// - Throws: ``MixtureError/invalidOptions(_:)`` without candidates and for folds that do not
     ///   exist, `TemporaryFile.Failure` when rows cannot be read, and what `onCandidate` throws. A candidate that cannot be fitted says why in the table.
     public func run(
-        _ rows: some FrameSource, weights: [Double]? = nil, threads: Int = 1,
+        _ rows: some FrameSource, weights: [Double]? = nil,
         onCandidate: (Candidate) throws -> Void = { _ in }
     ) throws -> Outcome {
         let choices = covarianceTypes.flatMap { type in
@@ -115,7 +114,7 @@ public struct MixtureSearch: Sendable {
             try CrossValidation.check(foldCount: foldCount, rowCount: rows.count)
         }
         var candidates: [Candidate] = []
-        try inOrder(count: choices.count, threads: threads) { index in
+        try orderedMap(count: choices.count) { index in
             let (type, count) = choices[index]
             return Candidate(
                 componentCount: count, covarianceType: type,

@@ -33,12 +33,11 @@ public struct KMeans: Sendable, Hashable {
     /// - Parameters:
     ///   - rows: N×D, finite, at least as many as clusters.
     ///   - weights: what each row counts; nil for 1 each.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the clustering with the least inertia.
     /// - Throws: ``MixtureError`` for rows or options that cannot be used;
     ///   `TemporaryFile.Failure` when rows cannot be read.
     public func fit(
-        _ rows: some FrameSource, weights: [Double]? = nil, threads: Int = 1
+        _ rows: some FrameSource, weights: [Double]? = nil
     ) throws -> Clustering {
         guard clusterCount >= 1, startCount >= 1, maximumIterations >= 1, tolerance >= 0 else {
             throw MixtureError.invalidOptions(
@@ -47,16 +46,13 @@ public struct KMeans: Sendable, Hashable {
         guard rows.count >= clusterCount else {
             throw MixtureError.tooFewFrames(got: rows.count, components: clusterCount)
         }
-        let moments = try ColumnMoments(of: rows, weights: weights, threads: threads)
+        let moments = try ColumnMoments(of: rows, weights: weights)
         let meanVariance = moments.variances.reduce(0, +) / Double(rows.dimension)
         let weights = weights ?? [Double](repeating: 1, count: rows.count)
-        // Starts share the threads; a single one has them all.
-        let inner = startCount == 1 ? threads : 1
         var best: Clustering?
-        try inOrder(count: startCount, threads: threads) { start in
+        try orderedMap(count: startCount) { start in
             try run(
-                rows, weights, stream: UInt64(start), leastMove: tolerance * meanVariance,
-                threads: inner)
+                rows, weights, stream: UInt64(start), leastMove: tolerance * meanVariance)
         } consume: { _, clustering in
             if let clustering, clustering.inertia < best?.inertia ?? .infinity { best = clustering }
         }
@@ -71,19 +67,18 @@ public struct KMeans: Sendable, Hashable {
 
     /// One start; nil when distances are not finite.
     private func run(
-        _ rows: some FrameSource, _ weights: [Double], stream: UInt64, leastMove: Double,
-        threads: Int
+        _ rows: some FrameSource, _ weights: [Double], stream: UInt64, leastMove: Double
     ) throws -> Clustering? {
         var generator = SeededGenerator(seed: seed, stream: stream)
         let seeding = KMeansSeeding(
-            rows: rows, weights: weights, trials: trials, threads: threads)
+            rows: rows, weights: weights, trials: trials)
         guard var centres = try seeding.centres(clusterCount, &generator) else { return nil }
         var history: [Double] = []
         var labels: [Int] = []
         var hasConverged = false
         while true {
             let assignment = try KMeansAssignment(
-                of: rows, weights, to: centres, threads: threads)
+                of: rows, weights, to: centres)
             hasConverged = hasConverged || assignment.labels == labels
             labels = assignment.labels
             if hasConverged || history.count == maximumIterations {

@@ -19,12 +19,12 @@ struct KMeansAssignment: Sendable {
     }
 
     init(
-        of rows: some FrameSource, _ weights: [Double], to centres: Matrix<Double>, threads: Int
+        of rows: some FrameSource, _ weights: [Double], to centres: Matrix<Double>
     ) throws {
         self.init(centres: centres)
         let distances = SquaredDistances(to: centres)
         let shards = Sharding.shards(of: rows.count)
-        let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
+        let parts = try orderedMap(count: shards.count) { shard in
             var part = KMeansAssignment(centres: centres)
             var values = [Double](
                 repeating: 0, count: Sharding.blockSize * centres.rows)

@@ -13,7 +13,6 @@ struct KMeansSeeding<Rows: FrameSource>: Sendable {
     let rows: Rows
     let weights: [Double]
     let trials: Int
-    let threads: Int
 
     /// The seeds, K×D; nil when the sum of squared distances is not finite.
     func centres(
@@ -48,7 +47,7 @@ struct KMeansSeeding<Rows: FrameSource>: Sendable {
         let distances = SquaredDistances(
             to: Matrix(rows: count, columns: rows.dimension, elements: centres.flatMap { $0 }))
         let shards = Sharding.shards(of: rows.count)
-        let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
+        let parts = try orderedMap(count: shards.count) { shard in
             let range = shards[shard]
             var values = [Double](repeating: 0, count: Sharding.blockSize * count)
             // Every centre's distances one after the other.

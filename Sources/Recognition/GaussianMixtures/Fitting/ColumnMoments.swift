@@ -20,17 +20,16 @@ public struct ColumnMoments: Sendable, Equatable {
     ///   - frames: T×D.
     ///   - weights: what each frame counts; nil for 1 each. One that counts 0 is not looked at.
     ///   - missingCells: what a NaN is.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Throws: ``MixtureError`` when a value is not finite, a column is empty or its squares
     ///   are not finite; `TemporaryFile.Failure` when frames cannot be read.
     public init(
         of frames: some FrameSource, weights: [Double]? = nil,
-        missingCells: MissingCells = .refused, threads: Int = 1
+        missingCells: MissingCells = .refused
     ) throws {
         try MixtureError.check(weights: weights, frameCount: frames.count)
         let origin = try Self.firstValues(of: frames, weights, missingCells)
         let shards = Sharding.shards(of: frames.count)
-        let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
+        let parts = try orderedMap(count: shards.count) { shard in
             try Sums(
                 of: frames, weights, about: origin, in: shards[shard], missingCells)
         }

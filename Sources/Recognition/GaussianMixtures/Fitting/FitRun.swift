@@ -9,7 +9,7 @@ struct FitRun<Frames: FrameSource>: Sendable {
     let maximization: Maximization
 
     init(
-        _ options: FitOptions, _ frames: Frames, _ weights: [Double]?, threads: Int
+        _ options: FitOptions, _ frames: Frames, _ weights: [Double]?
     ) throws {
         try options.validate()
         try MixtureError.check(weights: weights, frameCount: frames.count)
@@ -23,7 +23,7 @@ struct FitRun<Frames: FrameSource>: Sendable {
         self.frames = frames
         self.weights = weights
         moments = try ColumnMoments(
-            of: frames, weights: weights, missingCells: options.missingCells, threads: threads)
+            of: frames, weights: weights, missingCells: options.missingCells)
         try check(moments.frameCount)
         maximization = Maximization(
             varianceFloor: moments.scale.map {
@@ -55,25 +55,25 @@ struct FitRun<Frames: FrameSource>: Sendable {
     /// Goes on until there is nothing left to do, or until the likelihood rises too slowly to reach
     /// a goal within the iterations that are left.
     func finish(
-        _ state: FitState, reaching goal: Double = -.infinity, threads: Int,
+        _ state: FitState, reaching goal: Double = -.infinity,
         _ onIteration: (FitState) throws -> Void = { _ in }
     ) throws -> FitState {
         var current = state
         current.isFinished = isFinished(current)
         try onIteration(current)
         while !current.isFinished, canReach(goal, from: current) {
-            current = try next(after: current, threads: threads)
+            current = try next(after: current)
             try onIteration(current)
         }
         return current
     }
 
     /// One EM iteration, and a split where splitting is due.
-    private func next(after state: FitState, threads: Int) throws -> FitState {
+    private func next(after state: FitState) throws -> FitState {
         let expectation = Expectation(
             state.mixture, pruning: options.pruning, missingCells: options.missingCells)
         let statistics = try expectation.statistics(
-            of: frames, weights: weights, threads: threads)
+            of: frames, weights: weights)
         let update = try maximization.update(state.mixture, with: statistics)
         var next = state
         next.mixture = update.mixture

@@ -4,7 +4,7 @@ public import NumericCore
 ///
 /// ```swift
 /// let fit = MixtureFit(FitOptions(componentCount: 8, covarianceType: .full))
-/// let state = try fit.run(data, threads: 2) { state in print(state.lowerBound) }
+/// let state = try fit.run(data) { state in print(state.lowerBound) }
 /// state.mixture
 /// state.hasConverged
 /// ```
@@ -25,7 +25,6 @@ public struct MixtureFit: Sendable {
     ///   - state: where to go on, or given parameters to begin from, once whatever the number of
     ///     starts; nil begins anew. A fit that is interrupted and goes on ends with the same bits.
     ///     One that was at its last iteration goes on when the options now allow more.
-    ///   - threads: how many work at once; without influence on the result.
     ///   - onIteration: called with the state that it starts or goes on from, and after each
     ///     iteration; with several starts, after each of them with the best so far. May throw to
     ///     stop.
@@ -34,30 +33,30 @@ public struct MixtureFit: Sendable {
     ///   `onIteration` throws.
     public func run(
         _ frames: some FrameSource, weights: [Double]? = nil, from state: FitState? = nil,
-        threads: Int = 1, onIteration: (FitState) throws -> Void = { _ in }
+        onIteration: (FitState) throws -> Void = { _ in }
     ) throws -> FitState {
-        let run = try FitRun(options, frames, weights, threads: threads)
+        let run = try FitRun(options, frames, weights)
         if let state { try run.check(state.mixture) }
         if let state, state.endedStarts == 0 {
-            return try run.finish(state, threads: threads, onIteration)
+            return try run.finish(state, onIteration)
         }
         guard options.plannedStarts > 1 else {
-            let start = try run.start(0, threads: threads)
-            return try run.finish(start, threads: threads, onIteration)
+            let start = try run.start(0)
+            return try run.finish(start, onIteration)
         }
         var best: FitState
         if let state {
             best = state
         } else {
-            best = try run.finish(try run.start(0, threads: threads), threads: threads)
+            best = try run.finish(try run.start(0))
             best.endedStarts = 1
             best.firstBound = best.lowerBound
             try onIteration(best)
         }
         let (ended, goal) = (best.endedStarts, best.firstBound)
-        try inOrder(count: max(0, options.plannedStarts - ended), threads: threads) { index in
+        try orderedMap(count: max(0, options.plannedStarts - ended)) { index in
             try run.finish(
-                try run.start(ended + index, threads: 1), reaching: goal, threads: 1)
+                try run.start(ended + index), reaching: goal)
         } consume: { index, state in
             if state.lowerBound > best.lowerBound { best = state }
             best.endedStarts = ended + index + 1

@@ -14,7 +14,7 @@ extension MixtureAnswers {
                 expected: mixture.dimension, got: rows.dimension)
         }
         let shards = Sharding.shards(of: rows.count)
-        let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
+        let parts = try orderedMap(count: shards.count) { shard in
             var part = try rows.frames(in: shards[shard]).inDouble
             if let bad = part.elements.firstIndex(where: \.isInfinite) {
                 throw MixtureError.nonFiniteData(

@@ -15,13 +15,10 @@ public import NumericCore
 public struct MixtureAnswers: Sendable {
     /// The mixture that answers.
     public let mixture: GaussianMixture
-    /// How many threads work at once; without influence on the result.
-    public var threads: Int
 
     /// A mixture to be asked.
-    public init(_ mixture: GaussianMixture, threads: Int = 1) {
+    public init(_ mixture: GaussianMixture) {
         self.mixture = mixture
-        self.threads = threads
     }
 
     /// log p(x) of every row, in nats: N values. −∞ only where the squared distance to every
@@ -85,7 +82,7 @@ public struct MixtureAnswers: Sendable {
         }
         let densities = CentredLogDensities(mixture)
         let shards = Sharding.shards(of: rows.count)
-        return try concurrentMap(count: shards.count, threads: threads) { shard in
+        return try orderedMap(count: shards.count) { shard in
             var answers: [Answer] = []
             var start = shards[shard].lowerBound
             try rows.forEachBlock(of: Sharding.blockSize, in: shards[shard]) { block in

@@ -2,7 +2,7 @@ internal import NumericCore
 
 extension FitRun {
     /// Where a start begins.
-    func start(_ index: Int, threads: Int) throws -> FitState {
+    func start(_ index: Int) throws -> FitState {
         guard options.start != .binarySplitting else {
             return FitState(mixture: try gaussians([moments.means]))
         }
@@ -13,10 +13,10 @@ extension FitRun {
         let mixture =
             switch kind(of: index) {
             case .kMeansPlusPlus:
-                try clusters(sample, generator.next(), rounds: 5, trials: 1, threads: threads)
+                try clusters(sample, generator.next(), rounds: 5, trials: 1)
             case .kMeans:
                 try clusters(
-                    sample, generator.next(), rounds: 300, trials: nil, threads: threads)
+                    sample, generator.next(), rounds: 300, trials: nil)
             case .randomResponsibilities: try randomResponsibilities(sample, &generator)
             case .randomPoints, .binarySplitting: try randomPoints(sample, &generator)
             }
@@ -44,7 +44,7 @@ extension FitRun {
     /// The mixture of k-means' clusters: their shares, means and covariances. Distances are in
     /// standard deviations of each column; for spherical covariances, of all alike.
     private func clusters(
-        _ sample: StartSample, _ seed: UInt64, rounds: Int, trials: Int?, threads: Int
+        _ sample: StartSample, _ seed: UInt64, rounds: Int, trials: Int?
     ) throws -> GaussianMixture {
         var scale = moments.scale
         if options.covarianceType == .spherical {
@@ -57,8 +57,7 @@ extension FitRun {
         kMeans.seedingTrials = trials
         kMeans.seed = seed
         let clustering = try kMeans.fit(
-            sample.standardized(means: moments.means, scale: scale), weights: sample.weights,
-            threads: threads)
+            sample.standardized(means: moments.means, scale: scale), weights: sample.weights)
         var responsibilities = Matrix<Double>(
             rows: sample.frames.rows, columns: options.componentCount, repeating: 0)
         for (n, label) in clustering.labels.enumerated() { responsibilities[n, label] = 1 }

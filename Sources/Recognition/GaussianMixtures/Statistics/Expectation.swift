@@ -58,12 +58,11 @@ public struct Expectation: Sendable {
     ///   - frames: T×D.
     ///   - weights: what each frame counts, T values of at least 0; nil for 1 each. One that
     ///     counts 0 is not looked at.
-    ///   - threads: how many work at once; without influence on the result.
     /// - Returns: the sums over all frames.
     /// - Throws: ``MixtureError`` for frames of another length, values that are not finite or
     ///   beyond the reach of every component; `TemporaryFile.Failure` when frames cannot be read.
     public func statistics(
-        of frames: some FrameSource, weights: [Double]? = nil, threads: Int = 1
+        of frames: some FrameSource, weights: [Double]? = nil
     ) throws -> SufficientStatistics {
         guard frames.dimension == mixture.dimension else {
             throw MixtureError.dimensionMismatch(
@@ -72,7 +71,7 @@ public struct Expectation: Sendable {
         try MixtureError.check(weights: weights, frameCount: frames.count)
         let shards = Sharding.shards(of: frames.count)
         let marginals = MarginalExpectations(self)
-        let parts = try concurrentMap(count: shards.count, threads: threads) { shard in
+        let parts = try orderedMap(count: shards.count) { shard in
             try statistics(of: frames, weights: weights, in: shards[shard], marginals)
         }
         var total = SufficientStatistics(for: mixture)
