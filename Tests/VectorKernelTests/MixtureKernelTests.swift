@@ -14,7 +14,8 @@ import Testing
         mixture_add_exponentials(&sums, logs, 0.5, Int32(count))
         for (sum, log) in zip(sums, logs) {
             let plain = exp(Double(log + 0.5))
-            #expect(abs(Double(sum) - plain) < 2e-7 * plain)
+            // Two units in the last place.
+            #expect(abs(Double(sum) - plain) < 2.4e-7 * plain)
         }
         let first = sums
         mixture_add_exponentials(&sums, logs, 0.5, Int32(count))
@@ -38,6 +39,7 @@ import Testing
         }
         for (index, factor) in factors.enumerated() {
             let logarithm = log(mantissas[index]) + Double(exponents[index]) * log(2)
+            // A thousand roundings, and logarithms up to 7·10⁴, which Double rounds by 10⁻¹¹.
             #expect(abs(logarithm - 1000 * log(Double(factor))) < 1e-9)
             #expect((1..<2).contains(mantissas[index]))
         }
@@ -98,6 +100,7 @@ import Testing
             let column = (0..<components).map { Double(densities[$0 * frames + n]) }
             let best = column.max() ?? 0
             let likelihood = best + log(column.reduce(0) { $0 + exp($1 - best) })
+            // The logarithm of a sum of seven exponentials, right to 2.4·10⁻⁷ of itself each.
             #expect(abs(logLikelihoods[n] - likelihood) < 1e-6)
             let shares = column.map { $0 - best >= Double(cutoff) ? exp($0 - best) : 0 }
             let sum = shares.reduce(0, +)
