@@ -4,7 +4,8 @@ import NumericCore
 import Testing
 
 /// EM of data with missing cells against a NumPy program of its own
-/// (`Tests/Fixtures/incomplete-mixtures`). 10⁻⁹: both compute in Double.
+/// (`Tests/Fixtures/incomplete-mixtures`). 10⁻¹²: both compute in Double, whose rounding twenty
+/// iterations multiply a thousandfold at most.
 @Suite struct IndependentFitTests {
     private static let folder = Fixture.folder.deletingLastPathComponent()
         .appendingPathComponent("incomplete-mixtures")
@@ -79,14 +80,14 @@ import Testing
         ) { state in
             guard let reference = try parameters[state.history.count]?.mixture(type) else { return }
             compared += 1
-            #expect(deviation(state.mixture.weights, reference.weights) < 1e-9)
-            #expect(deviation(state.mixture.means.elements, reference.means.elements) < 1e-9)
+            #expect(deviation(state.mixture.weights, reference.weights) < 1e-12)
+            #expect(deviation(state.mixture.means.elements, reference.means.elements) < 1e-12)
             #expect(
                 deviation(state.mixture.covariances.elements, reference.covariances.elements)
-                    < 1e-9)
+                    < 1e-12)
         }
         #expect(compared == 3)
-        #expect(deviation(state.history.map(\.meanLogLikelihood), expected.bounds) < 1e-9)
+        #expect(deviation(state.history.map(\.meanLogLikelihood), expected.bounds) < 1e-12)
     }
 
     /// Where NumPy's EM has come to rest, ours rests too, and nothing better is found.
@@ -99,6 +100,8 @@ import Testing
         options.convergence = .parameterChange(1e-9)
         let state = try MixtureFit(options).run(shells, from: FitState(mixture: reference))
         #expect(state.hasConverged)
+        // In Double a likelihood is flat within 10⁻⁷ deviations of its top, where EM may rest
+        // anywhere.
         #expect(abs(state.lowerBound - expected.bound) < 1e-9)
         #expect(relativeDeviation(state.mixture.weights, reference.weights) < 1e-6)
         #expect(relativeDeviation(state.mixture.means.elements, reference.means.elements) < 1e-6)
@@ -106,8 +109,8 @@ import Testing
         options.componentCount = 1
         options.convergence = .gain(0)
         let single = try MixtureFit(options).run(shells).mixture
-        #expect(deviation(single.means.elements, one.means.elements) < 1e-9)
-        #expect(deviation(single.covariances.elements, one.covariances.elements) < 1e-8)
+        #expect(deviation(single.means.elements, one.means.elements) < 1e-7)
+        #expect(deviation(single.covariances.elements, one.covariances.elements) < 1e-7)
     }
 
     /// The ten starts of the articles reach the highest top that thirty random starts of NumPy's
