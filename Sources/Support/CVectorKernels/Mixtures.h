@@ -34,6 +34,8 @@ INLINED void shareFrames(
                 const Integers shares = value >= best[v] + cutoff;
                 value -= best[v];
                 exponential(&value);
+                // Whatever the frames beside it need.
+                keep(&value, &counts);
                 all[v] += value;
                 keep(&value, &shares);
                 shared[v] += value;

@@ -107,6 +107,7 @@ import Testing
                     let scale = Scale(Axis(scale: kind, range: low...high), values: [])
                     let ticks = Ticks.ticks(scale, count: count)
                     #expect(ticks.count > 1, "\(kind) \(low) \(high) \(count)")
+                    // Rounding may put a tick at an end a little beyond it.
                     #expect(
                         ticks.allSatisfy { abs((scale.position($0.value) ?? 9) - 0.5) < 0.5 + 1e-9 }
                     )

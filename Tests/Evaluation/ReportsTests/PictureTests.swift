@@ -68,6 +68,7 @@ import Testing
             return bars.reduce(0) { $0 + $1.height }
         }
         #expect(bars.count == 2)
+        // Sums of some tens of shares in Double.
         #expect(abs(bars[0] - 41.0 / 42) < 1e-12)
         #expect(abs(bars[1] - 1) < 1e-12)
         #expect(picture.caption.contains("Not shown, beyond the ends of the chart: 1 score."))

@@ -20,15 +20,15 @@ import Testing
         #expect(scale(.linear, -10...30).position(70) == 2)
         #expect(scale(.linear, 0...1).position(.nan) == nil)
         #expect(scale(.linear, 0...1).position(.infinity) == nil)
-        #expect(scale(.logarithmic, 1...10_000).position(100) == 0.5)
         #expect(scale(.logarithmic, 1...10_000).position(0) == -.infinity)
         #expect(scale(.logarithmic, 1...10_000).position(-1) == nil)
         #expect(scale(.probit, 0.1...0.9).position(0) == -.infinity)
         #expect(scale(.probit, 0.1...0.9).position(1) == .infinity)
         #expect(scale(.probit, 0.1...0.9).position(1.1) == nil)
-        // One half is where both tails meet.
+        // Halfway between the logarithms, and where both tails meet, but for rounding.
+        let hundred = try #require(scale(.logarithmic, 1...10_000).position(100))
         let middle = try #require(scale(.probit, 0.1...0.9).position(0.5))
-        #expect(abs(middle - 0.5) < 1e-15)
+        for position in [hundred, middle] { #expect(abs(position - 0.5) < 1e-15) }
     }
 
     /// Quantiles of the standard normal distribution, from tables.
@@ -45,7 +45,9 @@ import Testing
 
     @Test func rangesLeaveRoomForEveryValue() {
         let values = [2.0, 7, -1, .nan, .infinity]
-        #expect(scale(.linear, nil, values: values).range == -1.32...7.32)
+        // A twenty-fifth of the span to either side, rounded.
+        let range = scale(.linear, nil, values: values).range
+        #expect(abs(range.lowerBound + 1.32) < 1e-14 && abs(range.upperBound - 7.32) < 1e-14)
         #expect(scale(.linear, nil, values: [10, 10]).range == 5...15)
         #expect(scale(.linear, nil, values: [0]).range == -1...1)
         #expect(scale(.linear, nil).range == 0...1)
@@ -108,6 +110,7 @@ import Testing
             (0, 1 + 4 * 3.0.squareRoot() / 2, 2 + 4 * 0.5),
             (24, 1 - 0.5, 2 + 3.0.squareRoot() / 2),
         ]
+        // Sines and cosines of a few units, rounded.
         for (index, x, y) in expected {
             #expect(abs(outline[index].x - x) < 1e-12)
             #expect(abs(outline[index].y - y) < 1e-12)

@@ -29,6 +29,7 @@ import Testing
         #expect(bins.map(\.weight) == [0.25, 0.25, 0.5])
         #expect(bins.map(\.rightShare) == [0, 0.5, 0.5])
         let means = bins.compactMap(\.meanProbability)
+        // Sums of a few numbers below 1 and their quotients, rounded some times.
         for (mean, expected) in zip(means, [0.1, 0.525, 0.955]) {
             #expect(abs(mean - expected) < 1e-15)
         }
@@ -42,7 +43,7 @@ import Testing
             AnswerReliability([outcome(3, 0, 0.8), outcome(0, 3, 0.8), outcome(3, 0, 0)]))
         #expect(table.bins[8].rightShare == 0.5)
         #expect(table.bins[0].weight == 1.0 / 3)
-        // 2/3·0.3 + 1/3·1
+        // 2/3·0.3 + 1/3·1, rounded some times.
         #expect(abs(table.expectedCalibrationError - (0.2 + 1.0 / 3)) < 1e-15)
     }
 

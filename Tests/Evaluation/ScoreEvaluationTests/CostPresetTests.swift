@@ -26,6 +26,7 @@ import Testing
     @Test func costsAreNormalisedByTheBetterOfTwoBlindDetectors() {
         let cost = CostPreset.sre08.costs[0]
         #expect(cost.normalized(ErrorRates(miss: 1, falseAlarm: 0)) == 1)
+        // Products and a quotient, rounded.
         #expect(abs(cost.normalized(ErrorRates(miss: 0, falseAlarm: 1)) - 9.9) < 1e-12)
     }
 }

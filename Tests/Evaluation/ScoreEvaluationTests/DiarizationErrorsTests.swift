@@ -76,6 +76,7 @@ import Testing
                 sums[3] += Double(min(r.count, h.count) - r.intersection(h).count)
             }
             let got = [errors.speech, errors.missed, errors.falseAlarms, errors.confusion]
+            // Sums of some tens of hundredths, which Double rounds.
             for (sum, value) in zip(sums, got) { #expect(abs(sum / 100 - value) < 1e-9) }
         }
     }

@@ -45,7 +45,7 @@ import Testing
         for (figure, cost) in zip(verification.costs, costs) {
             #expect(figure.minimum.value == scores.minimumCost(cost))
             #expect(figure.actual.value == scores.actualCost(cost))
-            // The threshold of minDCF costs just that.
+            // The threshold of minDCF costs just that, but for rounding.
             let rates = try scores.errorRates(at: scores.minimumCostThreshold(cost))
             #expect(abs(cost.normalized(rates) - figure.minimum.value) < 1e-12)
         }
@@ -166,6 +166,7 @@ import Testing
             try VerificationScores(targets: [llr, llr], nontargets: [llr, -llr]))
         #expect(table.bins.map(\.targets) == [0, 0, 0, 0, 0, 0, 0, 2, 0, 0])
         #expect(table.bins.map(\.nontargets) == [0, 0, 1, 0, 0, 0, 0, 1, 0, 0])
+        // Logarithms and back, some roundings.
         #expect(abs(table.expectedCalibrationError - (0.75 / 12 + 0.25 / 4)) < 1e-12)
         // Infinite scores are certain: right ones cost nothing.
         let certain = ReliabilityTable(
@@ -213,7 +214,8 @@ import Testing
         }
     }
 
-    /// Every speaker once: pooled bins give the exact figures, but for what pooling costs.
+    /// Every speaker once: pooled bins give the exact figures, but for what pooling costs, of rates
+    /// a bin's 1/8192 at most.
     @Test func poolingCostsLittle() throws {
         var generator = SeededGenerator(seed: 9)
         let pairs = (0..<34_000).map { index in
@@ -260,6 +262,7 @@ import Testing
                 #expect(difference < 2.0 / 32)
             }
         }
+        // A 64th of the scores lies in a bin, where costs differ by some tenths of a bit at most.
         let cllr = [exact.logLikelihoodRatioCost.low, pooled.logLikelihoodRatioCost.low]
         #expect(abs(try #require(cllr[0]) - (try #require(cllr[1]))) < 0.002)
     }

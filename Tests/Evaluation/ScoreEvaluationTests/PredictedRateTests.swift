@@ -48,6 +48,7 @@ import Testing
         }
         // 4000 replicates know the probability 0.975 to within 0.0075, three standard errors.
         let quantiles = [quantile(0.9675), quantile(0.9825)]
+        // A whole number, but for rounding.
         let high = try #require(figure.high) * s
         #expect(quantiles[0] - 1e-9 <= high && high <= quantiles[1] + 1e-9)
         #expect(quantiles[0] > 0)

@@ -3,8 +3,9 @@ import ScoreEvaluation
 import Testing
 
 @Suite struct VerificationScoresTests {
-    /// Both sides compute the same sums of some hundred terms; 1e-9 leaves rounding ample room.
-    static let tolerance = 1e-9
+    /// Both sides compute the same sums of some hundred terms of some units, each rounded to
+    /// 10⁻¹⁶.
+    static let tolerance = 1e-12
 
     @Test(arguments: 0..<60 as Range<UInt64>) func agreesWithTheDefinitions(seed: UInt64) throws {
         let (targets, nontargets) = tiedScores(seed: seed)
@@ -59,6 +60,8 @@ import Testing
     ///
     /// Pooling: (0,1) | (1,0)+(0,2) → (1,2) | (1,1) | (1,0), whose shares 0, 1/3, 1/2, 1 grow.
     /// Vertices (P_miss, P_fa): (0,1) (0,3/4) (1/3,1/4) (2/3,0) (1,0).
+    ///
+    /// Quotients of small numbers, rounded some times: 1e-15.
     @Test func handWorked() throws {
         let scores = try VerificationScores(targets: [3, 0, 2], nontargets: [1, 2, -1, 1])
         // On the edge from (0,3/4) to (1/3,1/4): λ/3 = 3/4 − λ/2 → λ = 9/10, EER = 3/10.
@@ -88,14 +91,15 @@ import Testing
     }
 
     /// Levels −1: n, 0: n, 0.5: t, 1: n, 2: t, 3: t pool to (0,2) (1,1) (2,0): the hull goes from
-    /// (P_miss, P_fa) = (0, 1/3) to (1/3, 0) and meets the diagonal halfway, at 1/6.
+    /// (P_miss, P_fa) = (0, 1/3) to (1/3, 0) and meets the diagonal halfway, at 1/6, but for
+    /// rounding.
     @Test func exampleOfTheDocumentation() throws {
         let scores = try VerificationScores(targets: [2, 3, 0.5], nontargets: [-1, 0, 1])
         #expect(abs(scores.equalErrorRate - 1.0 / 6) < 1e-15)
         #expect(try scores.errorRates(at: 1).miss == 1.0 / 3)
     }
 
-    /// log(99) and log(19), the odds against a target.
+    /// log(99) and log(19), the odds against a target, to fifteen digits.
     @Test func bayesThresholds() {
         #expect(abs(DetectionCost.priorOnePercent.bayesThreshold - 4.59511985013459) < 1e-12)
         #expect(abs(DetectionCost.priorFivePercent.bayesThreshold - 2.94443897916644) < 1e-12)

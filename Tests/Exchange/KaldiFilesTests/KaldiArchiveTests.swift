@@ -78,6 +78,7 @@ import Testing
         let frames = try #require(try Self.read(bytes).first).frames
         #expect(frames.rows == 3 && frames.columns == 2)
         for (value, expected) in zip(frames.elements, values) {
+            // Float rounds numbers of up to 10 by 5e-7, some times.
             #expect(abs(value - expected) < 2e-6)
         }
     }

@@ -13,6 +13,7 @@ import Testing
         let means = try Fixture.matrix("means").elements
         let deviations = try Fixture.matrix("deviations").elements
         for column in 0..<5 {
+            // One column lies around 1000.
             #expect(abs(standardization.means[column] - means[column]) < 1e-12 * 1000)
             #expect(abs(standardization.scales[column] / deviations[column] - 1) < 1e-12)
         }
@@ -39,6 +40,7 @@ import Testing
         for (ours, theirs) in zip(all.variances, variances) {
             #expect(abs(ours - theirs) < tolerance)
         }
+        // Rounding turns directions by its ratio to the gap between two variances.
         #expect(deviation(all.directions, try Fixture.matrix("directions")) < 1e-11)
         let three = try PrincipalComponents(fitting: z, keeping: .count(3))
         #expect(deviation(try three.forward(z), try Fixture.matrix("components")) < 1e-11)
@@ -73,6 +75,7 @@ import Testing
                 }
                 for row in 0..<rows { covariance += z[row, i] * z[row, j] / Double(rows - 1) }
                 #expect(abs(product - (i == j ? 1 : 0)) < tolerance)
+                // Rounding is relative to the largest variance, up to 144 times another.
                 let variance = components.variances[i]
                 #expect(abs(covariance - (i == j ? variance : 0)) < 1e-11 * variance)
             }
@@ -179,6 +182,7 @@ import Testing
         // Turning changes no volume, dividing by the deviations s does: −Σ ln s.
         let deviations = try Fixture.matrix("deviations").elements
         let expected = -deviations.map { log($0) }.reduce(0, +)
+        // Five logarithms, of deviations that agree to 10⁻¹².
         #expect(abs(try #require(transform.logVolumeRatio) - expected) < 1e-11)
     }
 

@@ -26,26 +26,27 @@ import Testing
         for i in 0..<3 {
             // Rounding, relative to each column's spread; the floor of 10⁻⁶ does not reach it.
             let spread = Correlated.covariance[i][i].squareRoot()
-            #expect(abs(mean[i] - Correlated.means[i]) < 1e-9 * spread)
+            #expect(abs(mean[i] - Correlated.means[i]) < 1e-12 * spread)
             for j in 0..<3 {
                 let scale = spread * Correlated.covariance[j][j].squareRoot()
-                #expect(abs(covariance[i, j] - Correlated.covariance[i][j]) < 1e-8 * scale)
+                #expect(abs(covariance[i, j] - Correlated.covariance[i][j]) < 1e-11 * scale)
             }
         }
         let rows = Correlated.rows
         let values = Matrix(rows: rows.count, columns: 3, elements: rows.flatMap { $0 })
         let densities = try model.logDensities(of: values)
         let expected = rows.map(Correlated.logDensity)
+        // Densities of a few nats, of parameters that agree so well; then their sum over 60 rows.
         for (density, expected) in zip(densities, expected) {
-            #expect(abs(density - expected) < 1e-7)
+            #expect(abs(density - expected) < 1e-11)
         }
         let sum = expected.reduce(0, +)
         let figures = try #require(model.summary).figures
-        #expect(abs(figures.logLikelihood - sum) < 1e-6)
+        #expect(abs(figures.logLikelihood - sum) < 1e-9)
         // 3 means and 6 covariances.
         #expect(figures.parameterCount == 9)
-        #expect(abs(figures.aic - (18 - 2 * sum)) < 1e-5)
-        #expect(abs(figures.bic - (9 * log(60.0) - 2 * sum)) < 1e-5)
+        #expect(abs(figures.aic - (18 - 2 * sum)) < 1e-9)
+        #expect(abs(figures.bic - (9 * log(60.0) - 2 * sum)) < 1e-9)
     }
 
     @Test func aMissingCellTakesNoPartInTheVolume() throws {
@@ -55,7 +56,8 @@ import Testing
         let deviation = 110 - Correlated.means[0]
         let square: Double = deviation * deviation / variance
         let expected: Double = -0.5 * (log(2 * Double.pi * variance) + square)
-        #expect(abs(try model.logDensities(of: row)[0] - expected) < 1e-8)
+        // Some roundings of a few nats.
+        #expect(abs(try model.logDensities(of: row)[0] - expected) < 1e-11)
         let nothing = Matrix(rows: 1, columns: 3, repeating: Double.nan)
         #expect(try model.logDensities(of: nothing) == [0])
     }
@@ -71,7 +73,8 @@ import Testing
             for d in 1..<3 {
                 let slope: Double = s[d][0] / s[0][0]
                 let expected: Double = m[d] + slope * (0.1 - m[0])
-                #expect(abs(filled[0, d] - expected) < 1e-8)
+                // Parameters to 10⁻¹², times five deviations.
+                #expect(abs(filled[0, d] - expected) < 1e-11)
             }
         }
         let projected = try Self.oneGaussian(TransformPlan(components: .count(3)))
@@ -100,7 +103,8 @@ import Testing
         let sample = try model.sample(3, using: &generator)
         #expect(sample.rows.columns == 3)
         #expect(try model.labels(of: sample.rows) == [0, 0, 0])
-        // Scored as the projection: a row and the same row moved along what was left out alike.
+        // Scored as the projection: a row and the same row moved along what was left out alike,
+        // but for the rounding of the way there and back.
         let again = try model.transform.inverse(model.transform.forward(sample.rows))
         let pairs = zip(
             try model.logDensities(of: sample.rows), try model.logDensities(of: again))

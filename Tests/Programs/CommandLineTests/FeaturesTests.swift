@@ -79,10 +79,10 @@ import Testing
     }
 
     // Single precision leaves 1e-3 of cepstra from the quietest bands; a lifter of up to 12
-    // makes 5e-3 of it.
+    // makes 1e-2 of it.
     static let references: [Reference] = [
-        .init(preset: "kaldi", table: "gold64_kaldi_mfcc13_c0", tolerance: 5e-3),
-        .init(preset: "kaldi", table: "knf_mfcc13_c0", tolerance: 5e-3),
+        .init(preset: "kaldi", table: "gold64_kaldi_mfcc13_c0", tolerance: 1e-2),
+        .init(preset: "kaldi", table: "knf_mfcc13_c0", tolerance: 1e-2),
         .init(preset: "librosa", table: "librosa_mfcc20_slaney", tolerance: 1e-3),
         .init(preset: "python-speech-features", table: "psf_mfcc13_defaults", tolerance: 1e-3),
     ]

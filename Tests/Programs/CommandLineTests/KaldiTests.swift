@@ -165,7 +165,9 @@ import Testing
             try #require(own["mean_log_likelihood"] as? Double),
             try #require(kaldis["mean_log_likelihood"] as? Double)
         )
-        #expect(abs(first - second) < 1e-5)
+        // Float moves means by 4·10⁻⁶ of a deviation from the likelihood's top, which costs half
+        // its square.
+        #expect(abs(first - second) < 1e-9)
         #expect(kaldis["parameters"] as? Int == 9)
 
         let inspected = try workspace.run("inspect", "final.dubm", "--json").objects().first

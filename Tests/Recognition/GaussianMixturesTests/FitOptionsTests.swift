@@ -20,7 +20,8 @@ import Testing
             if type == .spherical {
                 floors = [(floors[0] + floors[1]) / 2, (floors[0] + floors[1]) / 2]
             }
-            for k in 0..<2 { #expect(relativeDeviation(variances.row(k), floors) < 1e-9) }
+            // Products and sums of a few numbers; a matrix gets its floor by way of eigenvalues.
+            for k in 0..<2 { #expect(relativeDeviation(variances.row(k), floors) < 1e-12) }
         }
     }
 
@@ -31,7 +32,8 @@ import Testing
         let data = Matrix(
             rows: 10, columns: 1, elements: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 100])
         let mixture = try MixtureFit(options).run(data).mixture
-        #expect(deviation(mixture.weights.sorted(), [2 / 11.0, 9 / 11.0]) < 1e-9)
+        // The far point and the others have no share in each other's component: only rounding.
+        #expect(deviation(mixture.weights.sorted(), [2 / 11.0, 9 / 11.0]) < 1e-14)
     }
 
     /// Floors that rounding undercuts: collinear columns leave an eigenvalue of 10⁻¹⁶ of the

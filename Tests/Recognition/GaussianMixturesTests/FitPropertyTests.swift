@@ -17,6 +17,7 @@ import Testing
             data, weights: weights, from: FitState(mixture: start))
     }
 
+    /// 10⁻⁹: rounding in Double, which six or twelve iterations of EM multiply.
     static func expectEqual(
         _ a: GaussianMixture, _ b: GaussianMixture, tolerance: Double = 1e-9
     ) {
@@ -97,6 +98,7 @@ import Testing
             elements: (0..<data.rows).flatMap { map(data.row($0)) })
         let plain = try Self.fit(data, Fixture.start(type))
         let state = try Self.fit(moved, map(Fixture.start(type)))
+        // Ten times as much, as x' lies up to 10³ from zero and is rounded there.
         Self.expectEqual(state.mixture, try map(plain.mixture), tolerance: 1e-8)
         #expect(abs(state.lowerBound - plain.lowerBound + logDeterminant) < 1e-9)
     }
@@ -143,6 +145,7 @@ import Testing
             for range in shardRanges(count: data.rows, shards: shards).reversed() {
                 sum.add(try expectation.statistics(of: data.rows(in: range)))
             }
+            // Sums of 400 terms in another order; deviations of either sign cancel.
             #expect(deviation(sum.zeroth, whole.zeroth) < 1e-12)
             #expect(deviation(sum.first.elements, whole.first.elements) < 1e-10)
             #expect(deviation(sum.second.elements, whole.second.elements) < 1e-10)
@@ -151,7 +154,8 @@ import Testing
         }
     }
 
-    /// Whatever tree the parts are merged along, with and without missing cells.
+    /// Whatever tree the parts are merged along, with and without missing cells: sums of 400 terms
+    /// in another order.
     @Test(arguments: CovarianceType.allCases, [false, true])
     func statisticsMergedInNestedGroupingsAgree(type: CovarianceType, isIncomplete: Bool) throws {
         let data = isIncomplete ? try MissingCellsTests.data(rows: 400) : try Self.data()

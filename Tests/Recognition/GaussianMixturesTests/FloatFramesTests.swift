@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    /// Variances that Float cannot hold, with frames that it can.
+    /// Variances that Float cannot hold, with frames that it can: left to Double.
     @Test(arguments: [1e-25, 1e30])
     func variancesBeyondFloat(deviation scale: Double) throws {
         let frames = Matrix<Float>(
@@ -90,7 +90,8 @@ import Testing
         }
     }
 
-    /// The fit to Float frames is that to the same frames in Double.
+    /// The fit to Float frames is that to the same frames in Double, to which frames so far apart
+    /// are left.
     @Test func aFitFarApartIsThatInDouble() throws {
         let frames = Self.clusters(1000)
         let doubles = Matrix(

@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 /// EM of data with missing cells against a NumPy program of its own
-/// (`Tests/Fixtures/incomplete-mixtures`). 10⁻⁹: both compute in Double.
+/// (`Tests/Fixtures/incomplete-mixtures`). 10⁻¹²: both compute in Double, whose rounding twenty
+/// iterations multiply a thousandfold at most.
 @Suite struct IndependentFitTests {
     private static let folder = URL(
         filePath: Repository.fixture("incomplete-mixtures"))
@@ -79,17 +80,17 @@ import Testing
         func check(_ state: FitState) throws {
             guard let reference = try parameters[state.history.count]?.mixture(type) else { return }
             compared += 1
-            #expect(deviation(state.mixture.weights, reference.weights) < 1e-9)
-            #expect(deviation(state.mixture.means.elements, reference.means.elements) < 1e-9)
+            #expect(deviation(state.mixture.weights, reference.weights) < 1e-12)
+            #expect(deviation(state.mixture.means.elements, reference.means.elements) < 1e-12)
             #expect(
                 deviation(state.mixture.covariances.elements, reference.covariances.elements)
-                    < 1e-9)
+                    < 1e-12)
         }
         let state = try Threads.with(threads) {
             try MixtureFit(options).run(Self.table(), from: start, onIteration: check)
         }
         #expect(compared == 3)
-        #expect(deviation(state.history.map(\.meanLogLikelihood), expected.bounds) < 1e-9)
+        #expect(deviation(state.history.map(\.meanLogLikelihood), expected.bounds) < 1e-12)
     }
 
     /// Where NumPy's EM has come to rest, ours rests too, and nothing better is found.
@@ -102,6 +103,8 @@ import Testing
         options.convergence = .parameterChange(1e-9)
         let state = try MixtureFit(options).run(shells, from: FitState(mixture: reference))
         #expect(state.hasConverged)
+        // In Double a likelihood is flat within 10⁻⁷ deviations of its top, where EM may rest
+        // anywhere.
         #expect(abs(state.lowerBound - expected.bound) < 1e-9)
         #expect(relativeDeviation(state.mixture.weights, reference.weights) < 1e-6)
         #expect(relativeDeviation(state.mixture.means.elements, reference.means.elements) < 1e-6)
@@ -109,8 +112,8 @@ import Testing
         options.componentCount = 1
         options.convergence = .gain(0)
         let single = try MixtureFit(options).run(shells).mixture
-        #expect(deviation(single.means.elements, one.means.elements) < 1e-9)
-        #expect(deviation(single.covariances.elements, one.covariances.elements) < 1e-8)
+        #expect(deviation(single.means.elements, one.means.elements) < 1e-7)
+        #expect(deviation(single.covariances.elements, one.covariances.elements) < 1e-7)
     }
 
     /// The ten starts of the articles reach the highest top that thirty random starts of NumPy's

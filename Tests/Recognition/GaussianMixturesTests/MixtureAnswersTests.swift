@@ -10,10 +10,12 @@ import Testing
             weights: [1], means: Matrix(rows: 1, columns: 3, elements: [1, 9, 2]),
             variances: Matrix(rows: 1, columns: 3, elements: [4, 50, 1]))
         let ellipse = try mixture.confidenceEllipse(component: 0, columns: (0, 2), share: 0.95)
+        // The figures have ten digits.
         #expect(abs(ellipse.major - 4.895493662) < 1e-8)
         #expect(abs(ellipse.minor - 2.447746831) < 1e-8)
         #expect(ellipse.x == 1 && ellipse.y == 2 && ellipse.angle == 0)
         let turned = try mixture.confidenceEllipse(component: 0, columns: (2, 0), share: 0.95)
+        // A few roundings.
         #expect(abs(turned.angle - Double.pi / 2) < 1e-12)
     }
 
@@ -23,6 +25,7 @@ import Testing
             weights: [1], means: Matrix(rows: 1, columns: 2, repeating: 0),
             covariances: .tied(Matrix(rows: 2, columns: 2, elements: [2, -1, -1, 2])))
         let ellipse = try mixture.confidenceEllipse(component: 0, columns: (0, 1), share: 0.5)
+        // Eigenvalues and their vectors are right to some roundings.
         #expect(abs(ellipse.angle + Double.pi / 4) < 1e-12)
         #expect(abs(ellipse.major / ellipse.minor - 3.0.squareRoot()) < 1e-12)
         #expect(throws: MixtureError.self) {
@@ -98,6 +101,7 @@ import Testing
         for n in 0..<data.rows {
             let row = Array(responsibilities.row(n))
             #expect(row[labels[n]] == row.max())
+            // Eight shares in Double.
             #expect(abs(row.reduce(0, +) - 1) < 1e-12)
         }
         #expect(

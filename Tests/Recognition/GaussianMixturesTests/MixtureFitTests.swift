@@ -57,7 +57,7 @@ import Testing
         let state = try MixtureFit(options).run(Fixture.frames("X").rows(in: 0..<500))
         let final = state.history.filter { $0.componentCount == 7 }.map(\.meanLogLikelihood)
         #expect(final.count > 3)
-        // 10⁻⁶ nats is what Float log-densities leave of a mean over 2,000 frames.
+        // 10⁻⁶ nats is what Float log-densities leave of a mean over 500 frames.
         for (before, after) in zip(final, final.dropFirst()) { #expect(after >= before - 1e-6) }
     }
 
@@ -100,6 +100,7 @@ import Testing
         ).update(mixture, with: statistics)
         #expect(update.reseededCount == 0)
         #expect(update.mixture.means == mixture.means)
+        // A frame at 4 lies in the far component by e⁻⁸ / 3, one at 0 by 3 e⁻⁸ = 10⁻³.
         #expect(abs(update.mixture.weights[0] - 0.5) < 0.01)
     }
 

@@ -30,7 +30,8 @@ import Testing
     /// The generator of a fit's first start.
     private func generator() -> SeededGenerator { SeededGenerator(seed: 5, stream: 1) }
 
-    /// The M-step from its definition: shares, weighted means, weighted covariances.
+    /// The M-step from its definition: shares, weighted means, weighted covariances. Sums of 120
+    /// rows in Double, in another order.
     private func expect(
         _ mixture: GaussianMixture, toBeTheUpdateOf shares: Matrix<Double>, _ data: Matrix<Double>
     ) {
@@ -128,6 +129,7 @@ import Testing
         var mixtures: [GaussianMixture] = []
         _ = try MixtureFit(options).run(data) { mixtures.append($0.mixture) }
         #expect(mixtures.map(\.componentCount) == [1, 1, 1, 2, 2])
+        // EM sums 120 rows in an order of its own.
         for mixture in mixtures.prefix(3) {
             #expect(deviation(mixture.means.elements, moments.means) < 1e-12)
             #expect(deviation(mixture.variances.elements, moments.variances) < 1e-12)

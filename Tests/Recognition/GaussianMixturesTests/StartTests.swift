@@ -36,7 +36,7 @@ import Testing
         let data = try Fixture.matrix("X").rows(in: 0..<300)
         let state = try MixtureFit(options).run(data)
         #expect(state.hasConverged)
-        // One more iteration moves nothing by more than that.
+        // One more iteration moves nothing by more than that, in deviations of some 2.
         var further = options
         further.maximumIterations = 1
         let next = try MixtureFit(further).run(data, from: FitState(mixture: state.mixture))

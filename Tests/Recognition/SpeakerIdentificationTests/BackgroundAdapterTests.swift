@@ -131,7 +131,9 @@ import Testing
             weights = weights.map { $0 / sum }
         }
         for k in 0..<4 {
-            // Frames are Float, and components are left out of frames below 1e-7.
+            // Frames are Float, and components are left out of frames below 1e-7: 10⁻⁵ of the
+            // weights, ten times as much of means of some units, and of variances a hundred times,
+            // as they are differences of squares.
             #expect(abs(adapted.weights[k] - weights[k]) < 1e-5)
             for d in 0..<3 {
                 let (mean, variance) = (mixture.means[k, d], mixture.variances[k, d])
@@ -223,6 +225,7 @@ import Testing
                 .reduce(0) { max($0, abs($1.0 - $1.1)) }
         }
         #expect(distances[0] > distances[1] && distances[1] > distances[2])
+        // Some hundred frames are 10⁻⁷ of 10⁹, and means move by such a part of some units.
         #expect(distances[2] < 1e-5)
     }
 

@@ -4,6 +4,7 @@ import Testing
 
 @testable import SpeakerIdentification
 
+/// Newton's method ends with a step below 10⁻¹⁰.
 @Suite struct EvidenceMapTests {
     @Test func identityChangesNothing() {
         for evidence in [-12.25, -0.0, 1e-300, 7] {
@@ -12,12 +13,13 @@ import Testing
     }
 
     /// Of targets three in four are at 1, of nontargets one in four; the rest at −1: the ratio of
-    /// the two says λ' = ±log 3, which a million speakers outweigh any prior with.
+    /// the two says λ' = ±log 3, which a million speakers outweigh any prior with: it draws the
+    /// slope by 10⁻⁶ (log 3 − 1) / (¾ · ¼) = 5·10⁻⁷.
     @Test func handWorkedOptimum() throws {
         let map = try #require(
             EvidenceMap(
                 targets: [1, 1, 1, -1], nontargets: [-1, -1, -1, 1], speakers: 1_000_000))
-        #expect(abs(map.slope - log(3)) < 1e-4)
+        #expect(abs(map.slope - log(3)) < 1e-6)
         #expect(abs(map.offset) < 1e-9)
     }
 
@@ -32,7 +34,7 @@ import Testing
         #expect(1 < map.slope && map.slope < log(3))
     }
 
-    /// Steps down the gradient of the documented objective.
+    /// Steps down the gradient of the documented objective, until a step is rounding alone.
     @Test(arguments: [1, 2, 3] as [UInt64]) func slowDescentFindsTheSame(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let targets = (0..<20).map { _ in 3 + 2 * generator.normal() }
@@ -57,8 +59,8 @@ import Testing
             a -= 0.05 * da
             b -= 0.05 * db
         }
-        #expect(abs(map.slope - a) < 1e-6)
-        #expect(abs(map.offset - b) < 1e-6)
+        #expect(abs(map.slope - a) < 1e-9)
+        #expect(abs(map.offset - b) < 1e-9)
     }
 
     /// Evidence that is twice too sure and moved by 3 is put right by enough of it.
@@ -69,8 +71,10 @@ import Testing
         let nontargets = (0..<20_000).map { _ in 2 * (-2 + 2 * generator.normal()) + 3 }
         let map = try #require(
             EvidenceMap(targets: targets, nontargets: nontargets, speakers: 1000))
-        #expect(abs(map.slope - 0.5) < 0.02)
-        #expect(abs(map.offset + 1.5) < 0.06)
+        // The prior draws the slope by 0.01 and the offset by 0.02; four standard errors of
+        // 40,000 trials are 0.02 and 0.07.
+        #expect(abs(map.slope - 0.5) < 0.03)
+        #expect(abs(map.offset + 1.5) < 0.09)
     }
 
     @Test func evidenceThatSpeaksAgainstTargetsGivesNoMap() {

@@ -14,10 +14,12 @@ import Testing
         let candidates = rule().rank([("bob", log(1)), ("alice", log(4))])
         #expect(candidates.map(\.speaker) == ["alice", "bob"])
         #expect(candidates.map(\.score) == [log(4), 0])
+        // Exponentials and quotients below 1, rounded some times.
         #expect(abs(candidates[0].probability - 4.0 / 7) < 1e-15)
         #expect(abs(candidates[1].probability - 1.0 / 7) < 1e-15)
     }
 
+    /// To some roundings of numbers below 1.
     @Test func aSingleCandidateIsAClaim() {
         for score in [-3, 0, 1.5] {
             let posterior = rule().rank([("alice", score)])[0].probability

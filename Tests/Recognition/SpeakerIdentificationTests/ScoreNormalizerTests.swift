@@ -37,6 +37,7 @@ import Testing
                 impostorScores: [[-1, 0, 1], [4, 6, 8], [9, 0, 2], [1, 9, 5], [0, 4, 9]])
             let result = normalizer.normalized([5, 2], cohort: [1, 2, 3])
             #expect(result.count == 2)
+            // Some roundings of numbers up to 15.
             #expect(abs(result[0] - first) < 1e-12, "\(normalization)")
             #expect(abs(result[1] - second) < 1e-12, "\(normalization)")
         }
@@ -59,6 +60,7 @@ import Testing
     @Test func farScoresLeaveTheSpread() {
         let normalizer = ScoreNormalizer(.tNearest(1), source: .both)
         let value = normalizer.normalized([1e3], cohort: [1, 2, 3])[0]
+        // Of squares of 10⁶ a sum of 2 is left, to 10⁻¹⁰ of itself.
         #expect(abs(value / ((1e3 - 3) * 1.5.squareRoot()) - 1) < 1e-9)
         #expect(normalizer.normalized([1e3], cohort: [3, 3, 3]) == [1e3 - 3])
     }
@@ -94,6 +96,7 @@ import Testing
             normalizer(normalization, .background, voices: 1 + count, columns: count)
                 .normalized([1], cohort: cohort)[0]
         }
+        // Means and differences, rounded.
         #expect(abs(value(.z) - 0.9) < 1e-12)
         #expect(abs(value(.t) - 0.7) < 1e-12)
         #expect(abs(value(.tNearest(2)) - 0.7) < 1e-12)
@@ -155,6 +158,7 @@ import Testing
                 cohort: isGallery ? [] : Array(figures.scores.dropFirst(figures.enrolled)),
                 absent: known.absent)
             #expect(result.count == known.expected.count)
+            // Sums of up to thirteen numbers, in Double on both sides.
             for (value, figure) in zip(result, known.expected) {
                 #expect(abs(value - figure) < 1e-12 * max(1, abs(figure)), "\(known)")
             }
@@ -258,6 +262,7 @@ import Testing
                 impostorScores: (0..<10).map { _ in (0..<columns).map { _ in generator.normal() } })
             let with = normalizer.normalized(scores, cohort: cohort)
             let without = normalizer.normalized(scores, cohort: cohort, absent: 0)
+            // A score is taken out of sums, or is never in them.
             #expect(abs(with[0] - without[0]) < 1e-12)
             let isSame = normalization == .none || source == .background
             #expect((with.dropFirst() == without.dropFirst()) == isSame)

@@ -42,7 +42,7 @@ import Testing
     }
 
     /// Two speakers, four voices of 1, 2, 3 and 4: mean 2.5, variance 5/4; with 8 between the two
-    /// (8 − 2.5) / √(5/4).
+    /// (8 − 2.5) / √(5/4), to some roundings of Double, for Float holds these scores.
     @Test func aWorkedExample() throws {
         var table = SimilarityTable(speakers: 2, cohort: 4)
         table.add(8, 0, 1)

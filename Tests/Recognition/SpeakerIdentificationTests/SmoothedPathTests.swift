@@ -22,6 +22,7 @@ import Testing
                     }
                     return worth(path.states, rewards, cost)
                 }.max() ?? 0
+            // Sums of six numbers, rounded.
             #expect(abs(worth(path, rewards, cost) - best) < 1e-12)
         }
     }

@@ -62,6 +62,7 @@ import Testing
         let pieces = try likeness.pieces(of: clip)
         #expect(pieces.map(\.frameCount) == [200, 200, 200, 200, 200, 200, 200, 201])
         let whole = try speakers.background.statistics(of: clip)
+        // In Float, sums of some tens in other blocks.
         for (sum, stream) in zip(VoiceStatistics(sumOf: pieces).streams, whole.streams) {
             for (a, b) in zip(sum.zeroth, stream.zeroth) { #expect(abs(a - b) < 1e-4) }
         }
@@ -70,7 +71,8 @@ import Testing
     }
 
     /// By hand: 0 and 1 are joined at 4, then 2 and 3 at 2, for 2 to {0, 1} is ½ on average. Between
-    /// {0, 1} and {2, 3}: (0 + 1 + 1 + 2) / 4 = 1; within: (4 + 2) / 2 = 3.
+    /// {0, 1} and {2, 3}: (0 + 1 + 1 + 2) / 4 = 1; within: (4 + 2) / 2 = 3. One
+    /// quotient is rounded.
     @Test func averageLinkageByHand() throws {
         let z = Matrix<Double>(
             rows: 4, columns: 4, elements: [9, 4, 0, 1, 4, 9, 1, 2, 0, 1, 9, 2, 1, 2, 2, 9])

@@ -25,7 +25,8 @@ import Testing
         #expect(abs(measured - noise.signalToNoiseDecibels) < 0.3)
     }
 
-    /// Of neighbours' products the mean is a σ², with a = exp(−2π·500/16000) = 0.8217.
+    /// Of neighbours' products the mean is a σ², with a = exp(−2π·500/16000) = 0.8217. A
+    /// correlation of 160,000 samples has a standard error of 0.0025 at most.
     @Test func theColourIsThatAskedFor() {
         func correlation(_ samples: [Double]) -> Double {
             zip(samples, samples.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }

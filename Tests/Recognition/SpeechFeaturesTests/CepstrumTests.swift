@@ -36,7 +36,8 @@ import Testing
         let out = transform(l, .init(count: 24, lifter: 0, first: .c0))
         let before = l.reduce(0) { $0 + $1 * $1 }
         let after = out.reduce(0) { $0 + $1 * $1 }
-        #expect(abs(before - after) < 1e-5 * before)
+        // Float rounds each of 24 sums by 6e-8, and the cepstra as well.
+        #expect(abs(before - after) < 2e-6 * before)
     }
 
     /// The file has seven digits.

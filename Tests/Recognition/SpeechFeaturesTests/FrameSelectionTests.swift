@@ -40,6 +40,7 @@ import Testing
         let usual = try self.frontEnd(Self.configuration(), .speech)
             .features(of: blocks(clip(loud: noise(8000))))
         #expect(first.speechSeconds == usual.speechSeconds)
+        // 52 frames of 0.01 s, rounded.
         #expect(abs(first.speechSeconds - 0.52) < 1e-12)
         #expect(first.signalToNoiseDecibels == usual.signalToNoiseDecibels)
         #expect(try usual.all()[0].rows == 52)

@@ -71,6 +71,7 @@ import Testing
         #expect(features.frameCount == 298)
         #expect(features.durationSeconds == 3)
         for stream in features.streams {
+            // A product, rounded.
             #expect(abs(features.speechSeconds - 0.01 * Double(stream.count)) < 1e-12)
         }
     }

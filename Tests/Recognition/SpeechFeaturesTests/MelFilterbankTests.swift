@@ -34,6 +34,7 @@ import Testing
         #expect(Distance(table, expected).largest < 1e-5)
     }
 
+    /// Logarithms and exponentials of numbers up to 8000, rounded.
     @Test func slaneysScaleMeetsAtOneKilohertz() {
         let scale = FrontEndConfiguration.MelScale.slaney
         #expect(scale.mel(ofHertz: 1000) == 15)

@@ -20,6 +20,7 @@ import Timbre
         #expect(reports.map(\.quality) == [.ok, .ok])
         let speaker = try #require(try recognizer.gallery.speakers().first)
         #expect(speaker.name == "anna" && speaker.recordingCount == 2)
+        // Two numbers have but one sum.
         #expect(speaker.speechSeconds == reports.map(\.speechSeconds).reduce(0, +))
     }
 

@@ -29,6 +29,7 @@ import Timbre
             #expect(answer.decision == (isEnough ? .match(speaker: name) : .unknown))
             #expect(answer.candidates.map(\.speaker).sorted() == ["anna", "boris", "clara"])
             #expect(answer.candidates[0].score > answer.candidates[1].score)
+            // A sum of three quotients, rounded; below as well.
             #expect(answer.candidates.map(\.probability).reduce(0, +) <= 1 + 1e-12)
             #expect(answer.threshold == recognizer.background.scoring.threshold)
             #expect(answer.clip.quality == .ok)

@@ -49,6 +49,7 @@ import Timbre
             #expect(answer.identification.clip.speechSeconds == clip.clip.speechSeconds)
             #expect(clip.candidates[0].speaker == name)
         }
+        // Margins of 0.2 s, and speech is found in blocks of 0.1 s.
         #expect(abs(final[0].seconds.lowerBound - 0.5) < 0.31)
         #expect(abs(final[0].seconds.upperBound - 3.7) < 0.31)
         #expect(abs(final[1].seconds.lowerBound - 5.7) < 0.31)
@@ -106,6 +107,7 @@ import Timbre
         let final = try answers(conversation, options).filter { $0.ending != nil }
         #expect(final.count == 3)
         #expect(final[0].ending == .limit && final[1].ending == .pause)
+        // A difference of two times, rounded.
         #expect(
             final.allSatisfy { $0.seconds.upperBound - $0.seconds.lowerBound < 2.2 + 1e-9 })
         #expect(final[0].seconds.upperBound == final[1].seconds.lowerBound)

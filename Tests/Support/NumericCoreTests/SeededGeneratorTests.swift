@@ -17,7 +17,7 @@ import Testing
         let values = (0..<100_000).map { _ in generator.uniform() }
         let mean = values.reduce(0, +) / 100_000
         let variance = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 100_000
-        // Five standard errors: 5·√(1/12/100000) for the mean.
+        // Five standard errors, here and below: 5·√(1/12/100000) for the mean.
         #expect(abs(mean - 0.5) < 0.0046)
         #expect(abs(variance - 1.0 / 12) < 0.0012)
         #expect(values.allSatisfy { $0 >= 0 && $0 < 1 })

@@ -14,7 +14,8 @@ import Testing
         mixture_add_exponentials(&sums, logs, 0.5, Int32(count))
         for (sum, log) in zip(sums, logs) {
             let plain = exp(Double(log + 0.5))
-            #expect(abs(Double(sum) - plain) < 2e-7 * plain)
+            // Two units in the last place.
+            #expect(abs(Double(sum) - plain) < 2.4e-7 * plain)
         }
         let first = sums
         mixture_add_exponentials(&sums, logs, 0.5, Int32(count))
@@ -38,6 +39,7 @@ import Testing
         }
         for (index, factor) in factors.enumerated() {
             let logarithm = log(mantissas[index]) + Double(exponents[index]) * log(2)
+            // A thousand roundings, and logarithms up to 7·10⁴, which Double rounds by 10⁻¹¹.
             #expect(abs(logarithm - 1000 * log(Double(factor))) < 1e-9)
             #expect((1..<2).contains(mantissas[index]))
         }
@@ -98,6 +100,7 @@ import Testing
             let column = (0..<components).map { Double(densities[$0 * frames + n]) }
             let best = column.max() ?? 0
             let likelihood = best + log(column.reduce(0) { $0 + exp($1 - best) })
+            // The logarithm of a sum of seven exponentials, right to 2.4·10⁻⁷ of itself each.
             #expect(abs(logLikelihoods[n] - likelihood) < 1e-6)
             let shares = column.map { $0 - best >= Double(cutoff) ? exp($0 - best) : 0 }
             let sum = shares.reduce(0, +)
@@ -118,6 +121,34 @@ import Testing
         #expect(agree(zeroth, plain.zeroth))
         #expect(agree(first, plain.first))
         #expect(agree(second, plain.second))
+    }
+
+    /// A frame's responsibilities are the same bits whatever frames lie beside it, such as ones that
+    /// need a component that is negligible here.
+    @Test func aFrameDependsOnNoOther() {
+        var generator = SeededGenerator(seed: 6)
+        let (components, frames) = (9, 80)
+        let densities = (0..<components * frames).map { _ in Float(60 * generator.uniform()) }
+        func responsibilities(_ chosen: [Int]) -> (gamma: [Float], scales: [Float], logs: [Double])
+        {
+            var gamma = (0..<components).flatMap { k in
+                chosen.map { densities[k * frames + $0] }
+            }
+            var scales = [Float](repeating: 0, count: chosen.count)
+            var logs = [Double](repeating: 0, count: chosen.count)
+            mixture_responsibilities(
+                &gamma, Int32(components), Int32(chosen.count), -.infinity, &scales, &logs)
+            return (gamma, scales, logs)
+        }
+        let together = responsibilities(Array(0..<frames))
+        for n in 0..<frames {
+            let alone = responsibilities([Int](repeating: n, count: 16))
+            #expect(alone.scales[0] == together.scales[n])
+            #expect(alone.logs[0] == together.logs[n])
+            for k in 0..<components {
+                #expect(alone.gamma[k * 16] == together.gamma[k * frames + n])
+            }
+        }
     }
 
     @Test func noFiniteDensityIsSaid() {

@@ -34,11 +34,12 @@ import Testing
         #expect(abs(product - plain) < 1e-3)
     }
 
+    /// Some tens of steps with sums of up to 10⁴, which Float rounds by 5·10⁻⁴.
     @Test(arguments: [0, 16, 48, 512]) func byteProductsAreThePlainSum(count: Int) {
         var generator = SeededGenerator(seed: 7)
         let bytes = (0..<count).map { _ in UInt8(generator.index(below: 256)) }
         let values = (0..<count).map { _ in Float(generator.normal()) }
         let plain = zip(bytes, values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-        #expect(abs(Double(model_byte_product(bytes, values, Int32(count))) - plain) < 0.05)
+        #expect(abs(Double(model_byte_product(bytes, values, Int32(count))) - plain) < 0.02)
     }
 }

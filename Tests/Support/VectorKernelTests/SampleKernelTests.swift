@@ -3,7 +3,9 @@ import Foundation
 import NumericCore
 import Testing
 
-/// Kernels against what their comments say, in Double.
+/// Kernels against what their comments say, in Double. Float rounds each step by 6·10⁻⁸ of what it
+/// gives: 10⁻⁵ are some tens of steps with sums of up to 10, 10⁻⁶ are some steps with numbers of up
+/// to 1, or some tens with terms of one sign and relative to their sum.
 @Suite struct SampleKernelTests {
     static let lengths = [1, 7, 8, 9, 16, 31, 400, 401]
 
@@ -92,6 +94,7 @@ import Testing
         for k in 0...half {
             let sum = transform(x.map { (Double($0), 0) }, k)
             let plain = 0.5 * (sum.real * sum.real + sum.imaginary * sum.imaginary)
+            // The energy of the whole frame bounds the rounding of every power.
             #expect(abs(Double(power[k]) - plain) < 1e-6 * Double(half))
         }
     }
@@ -138,7 +141,7 @@ import Testing
         }
     }
 
-    /// From the least normal number to the largest; half a unit in the last place is 6·10⁻⁸.
+    /// From the least normal number to the largest; two units in the last place are 2.4·10⁻⁷.
     @Test(arguments: lengths) func logarithms(count: Int) {
         var generator = SeededGenerator(seed: 2)
         var values = (0..<count).map { _ in Float(exp(174 * generator.uniform() - 87)) }
@@ -146,11 +149,12 @@ import Testing
         let plain = values.map { 2 * log(max(Double($0), 1e-30)) }
         frame_logarithms(&values, Int32(count), 1e-30, 2)
         for (value, plain) in zip(values, plain) {
-            #expect(abs(Double(value) - plain) <= 2e-7 * max(1, abs(plain)))
+            #expect(abs(Double(value) - plain) <= 2.4e-7 * max(1, abs(plain)))
         }
         var edges: [Float] = [0, -1, .infinity, 1]
         frame_logarithms(&edges, 4, 0.5, 1)
-        #expect(edges[0] == Float(log(0.5)) && edges[1] == edges[0] && edges[3] == 0)
+        #expect(abs(Double(edges[0]) - log(0.5)) < 2.4e-7)
+        #expect(edges[1] == edges[0] && edges[3] == 0)
     }
 
     @Test(arguments: [1, 13, 16, 20, 32]) func transforms(used: Int) {
