@@ -180,7 +180,7 @@ import Testing
         let expected = try ScoredTrials(scores: file(text), key: key).trials
         #expect(expected.map(\.score) == (0..<30).map(Double.init))
         for threads in [1, 2, 3] {
-            try Threads.with(threads) {
+            Threads.with(threads) {
                 #expect(try ScoredTrials(scores: onDisk, key: key).trials == expected)
             }
         }
