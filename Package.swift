@@ -31,13 +31,15 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 /// The tests of a target, below `Tests` as it is below `Sources`.
 func tests(_ name: String, in wing: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: name + "Tests", dependencies: dependencies + ["TestSupport", "NumericCore"],
+        name: name + "Tests",
+        dependencies: dependencies + ["TestSupport", "NumericCore", realModule],
         path: "Tests/\(wing)/\(name)Tests", swiftSettings: strict)
 }
 
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
 let package = Package(
     name: "timbre",
@@ -50,6 +52,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -58,14 +61,15 @@ let package = Package(
             "AudioInput", in: "Recognition", ["CSndfile", "CSoxr", "CVectorKernels", "FileStorage"]),
         library(
             "SpeechFeatures", in: "Recognition",
-            ["CFFTW", "CVectorKernels", "FileStorage", "NumericCore"]),
+            ["CFFTW", "CVectorKernels", "FileStorage", "NumericCore", realModule]),
         library(
-            "GaussianMixtures", in: "Recognition", ["CVectorKernels", "FileStorage", "NumericCore"]),
+            "GaussianMixtures", in: "Recognition",
+            ["CVectorKernels", "FileStorage", "NumericCore", realModule]),
         library(
             "SpeakerIdentification", in: "Recognition",
             [
                 "SpeechFeatures", "GaussianMixtures", "CVectorKernels", "FileStorage",
-                "NumericCore",
+                "NumericCore", realModule,
             ],
             resources: [.copy("Models")]),
         library(
@@ -83,16 +87,18 @@ let package = Package(
             ]),
 
         // Evaluation: scores and labels to figures, figures to pages and pictures.
-        library("ScoreEvaluation", in: "Evaluation", ["NumericCore"]),
-        library("Reports", in: "Evaluation", ["ScoreEvaluation", "NumericCore"]),
+        library("ScoreEvaluation", in: "Evaluation", ["NumericCore", realModule]),
+        library("Reports", in: "Evaluation", ["ScoreEvaluation", "NumericCore", realModule]),
 
         // Mixtures of any table.
         library(
             "MixtureTables", in: "Mixtures",
-            ["KaldiFiles", "GaussianMixtures", "Reports", "FileStorage", "NumericCore"]),
+            ["KaldiFiles", "GaussianMixtures", "Reports", "FileStorage", "NumericCore", realModule]),
 
         // Exchange: other people's formats.
-        library("KaldiFiles", in: "Exchange", ["GaussianMixtures", "FileStorage", "NumericCore"]),
+        library(
+            "KaldiFiles", in: "Exchange",
+            ["GaussianMixtures", "FileStorage", "NumericCore", realModule]),
 
         // Support: no knowledge of speech.
         systemLibrary(
@@ -105,7 +111,8 @@ let package = Package(
         .systemLibrary(name: "CMalloc", path: "Sources/Support/CMalloc"),
         // Loops that gain from vector instructions which a plain compiler target does not use.
         .target(name: "CVectorKernels", path: "Sources/Support/CVectorKernels"),
-        library("NumericCore", in: "Support", ["COpenBLAS", "CMalloc", "CVectorKernels"]),
+        library(
+            "NumericCore", in: "Support", ["COpenBLAS", "CMalloc", "CVectorKernels", realModule]),
         library("FileStorage", in: "Support", ["CCrypto", "NumericCore"]),
 
         // Programs: parse, call, print.

@@ -1,4 +1,4 @@
-import Foundation
+internal import RealModule
 public import ScoreEvaluation
 
 /// How scores of targets and of nontargets are distributed.
@@ -18,7 +18,7 @@ public enum ScoreHistogram {
         // takes in.
         let rarer = sides[0].count <= sides[1].count ? sides[0] : sides[1]
         let quartiles = (quantile(rarer, 0.75) ?? 1) - (quantile(rarer, 0.25) ?? 0)
-        let wanted = 2 * quartiles / cbrt(Double(max(1, rarer.count)))
+        let wanted = 2 * quartiles / .root(Double(max(1, rarer.count)), 3)
         let bins = wanted > 0 ? Int(min(max(width / wanted, 12), Double(mostBins))) : mostBins
 
         var beyond = 0

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// The convex hull of the receiver operating characteristic.
 ///
@@ -82,9 +78,9 @@ struct ConvexHull {
         for edge in edges where edge.targets > 0 && edge.nontargets > 0 {
             let t = edge.targets / targets
             let n = edge.nontargets / nontargets
-            sum += t * log1p(n / t) + n * log1p(t / n)
+            sum += t * .log(onePlus: n / t) + n * .log(onePlus: t / n)
         }
-        return sum / (2 * log(2))
+        return sum / (2 * .log(2))
     }
 }
 

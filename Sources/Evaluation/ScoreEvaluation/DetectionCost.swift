@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// What misses and false alarms cost in an application, as NIST states it.
 ///
@@ -57,7 +53,7 @@ public struct DetectionCost: Hashable, Sendable {
     /// The threshold that costs least on average for scores that are natural log-likelihood
     /// ratios: log [ C_fa (1 − P_target) / (C_miss P_target) ].
     public var bayesThreshold: Double {
-        log(falseAlarmCost) + log1p(-targetPrior) - log(missCost) - log(targetPrior)
+        .log(falseAlarmCost) + .log(onePlus: -targetPrior) - .log(missCost) - .log(targetPrior)
     }
 
     /// The normalised cost of a pair of error rates.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 extension VerificationScores {
     /// Cllr: what the scores cost, in bits, when taken for natural log-likelihood ratios.
@@ -30,12 +26,12 @@ extension VerificationScores {
 
 /// Half the sum of the two sides' mean costs, from nats to bits.
 func costInBits(meanTarget: Double, meanNontarget: Double) -> Double {
-    (meanTarget + meanNontarget) / (2 * log(2))
+    (meanTarget + meanNontarget) / (2 * .log(2))
 }
 
 /// log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|), which neither overflows nor loses small x.
 func softplus(_ x: Double) -> Double {
-    max(x, 0) + log1p(exp(-abs(x)))
+    max(x, 0) + .log(onePlus: .exp(-abs(x)))
 }
 
 /// What follows from a score s that is a natural log-likelihood ratio, with one exponential.
@@ -46,13 +42,13 @@ struct ScoreCosts {
 
     init(_ score: Double) {
         self.score = score
-        e = exp(-abs(score))
+        e = .exp(-abs(score))
     }
 
     /// What the score costs a target, log(1 + e^−s), in nats.
-    var target: Double { max(-score, 0) + log1p(e) }
+    var target: Double { max(-score, 0) + .log(onePlus: e) }
     /// What it costs a nontarget, log(1 + eˢ).
-    var nontarget: Double { max(score, 0) + log1p(e) }
+    var nontarget: Double { max(score, 0) + .log(onePlus: e) }
     /// The probability of a target at even prior odds, 1 / (1 + e^−s).
     var probability: Double { (score >= 0 ? 1 : e) / (1 + e) }
 }

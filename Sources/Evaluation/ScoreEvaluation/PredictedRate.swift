@@ -1,9 +1,5 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 internal import NumericCore
+internal import RealModule
 
 /// What error rate to expect of other speakers.
 extension SpeakerErrors {
@@ -67,7 +63,7 @@ private struct Voices {
         var sum = 0.0
         for voice in 0..<speakers + 2 {
             if voice < speakers {
-                sum -= log1p(-generator.uniform())
+                sum -= .log(onePlus: -generator.uniform())
             } else {
                 let normal = generator.normal()
                 sum += normal * normal / 2

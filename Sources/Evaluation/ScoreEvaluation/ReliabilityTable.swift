@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// Whether probabilities are kept: of the trials said to be targets with probability p, are p?
 ///
@@ -48,9 +44,9 @@ public struct ReliabilityTable: Equatable, Sendable {
     static let binCount = 10
 
     /// The scores at which one bin ends and the next begins: the log odds of 0.1, … 0.9.
-    static let thresholds = (1..<binCount).map { step in
+    static let thresholds = (1..<binCount).map { step -> Double in
         let p = Double(step) / Double(binCount)
-        return log(p) - log1p(-p)
+        return .log(p) - .log(onePlus: -p)
     }
 
     /// The table of some scores.

@@ -1,12 +1,7 @@
 internal import FileStorage
 public import GaussianMixtures
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// Mixtures of K diagonal Gaussians as Kaldi keeps them (`DiagGmm`, such as `final.dubm`): with
 /// precisions ι = 1/σ², the means times them, and of each component what does not depend on the
@@ -92,10 +87,11 @@ public enum KaldiMixtureFile {
         _ weights: [Float], _ scaledMeans: Matrix<Float>, _ precisions: Matrix<Float>
     ) -> [Float] {
         weights.indices.map { k in
-            var sum = log(Double(weights[k])) - 0.5 * Double(precisions.columns) * log(2 * .pi)
+            var sum: Double =
+                .log(Double(weights[k])) - 0.5 * Double(precisions.columns) * .log(2 * .pi)
             for (mean, precision) in zip(scaledMeans.row(k), precisions.row(k)) {
                 let (mean, precision) = (Double(mean), Double(precision))
-                sum += 0.5 * log(precision) - 0.5 * mean * mean / precision
+                sum += 0.5 * .log(precision) - 0.5 * mean * mean / precision
             }
             return Float(sum)
         }

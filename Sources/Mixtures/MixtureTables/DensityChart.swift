@@ -1,11 +1,6 @@
 internal import GaussianMixtures
+internal import RealModule
 internal import Reports
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 extension MixtureCharts {
     /// The histogram of a column, the density over it and each component's part in it.
@@ -26,7 +21,7 @@ extension MixtureCharts {
             span.lowerBound
                 + (span.upperBound - span.lowerBound) * Double($0) / Double(steps)
         }
-        let parts = grid.map { line.componentLogDensities(of: [$0]).map { exp($0) } }
+        let parts = grid.map { line.componentLogDensities(of: [$0]).map(Double.exp) }
         for k in line.weights.indices {
             layers.append(
                 Layer(

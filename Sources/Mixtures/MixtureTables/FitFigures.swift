@@ -1,10 +1,5 @@
 internal import GaussianMixtures
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// What a mixture is worth for data, in the data's units: information criteria of a mixture of
 /// transformed rows, moved by the transform's log |∂z/∂x|.
@@ -52,7 +47,7 @@ public struct FitFigures: Codable, Sendable, Equatable {
         meanLogLikelihood = logLikelihood / Double(count)
         self.parameterCount = parameterCount
         aic = 2 * Double(parameterCount) - 2 * logLikelihood
-        bic = Double(parameterCount) * log(Double(count)) - 2 * logLikelihood
+        bic = Double(parameterCount) * .log(Double(count)) - 2 * logLikelihood
         icl = nil
     }
 

@@ -1,11 +1,6 @@
 internal import NumericCore
+internal import RealModule
 internal import Reports
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Bars of equal width over a column, whose areas sum to 1 over all rows.
 struct Histogram {
@@ -20,7 +15,7 @@ struct Histogram {
         let values = (0..<rows.rows).map { rows[$0, column] }.filter(\.isFinite).sorted()
         guard let first = values.first, let last = values.last, first < last else { return nil }
         let quartiles = values[values.count * 3 / 4] - values[values.count / 4]
-        let wanted = 2 * quartiles / cbrt(Double(values.count))
+        let wanted = 2 * quartiles / .root(Double(values.count), 3)
         let bars = wanted > 0 ? ((last - first) / wanted).rounded(.up) : 20
         count = Int(min(max(bars, 8), Double(mostBars)))
         start = first

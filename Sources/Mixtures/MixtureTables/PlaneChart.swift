@@ -1,11 +1,6 @@
 internal import GaussianMixtures
+internal import RealModule
 internal import Reports
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 extension MixtureCharts {
     /// Rows over two columns, a sign and a colour for each label, and the components' ellipses.
@@ -32,9 +27,9 @@ extension MixtureCharts {
             for share in Self.ellipseShares {
                 let ellipse = try plane.confidenceEllipse(
                     component: k, columns: (0, 1), share: share)
-                let (c, s) = (cos(ellipse.angle), sin(ellipse.angle))
-                let width = hypot(ellipse.major * c, ellipse.minor * s)
-                let height = hypot(ellipse.major * s, ellipse.minor * c)
+                let (c, s) = (Double.cos(ellipse.angle), Double.sin(ellipse.angle))
+                let width = Double.hypot(ellipse.major * c, ellipse.minor * s)
+                let height = Double.hypot(ellipse.major * s, ellipse.minor * c)
                 xs += [ellipse.x - width, ellipse.x + width]
                 ys += [ellipse.y - height, ellipse.y + height]
                 guard hasEllipses else { continue }

@@ -1,12 +1,7 @@
 public import GaussianMixtures
 internal import FileStorage
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// What is to be done to rows before a mixture sees them.
 public struct TransformPlan: Equatable, Sendable {
@@ -81,7 +76,7 @@ extension DataTransform {
         guard let scales = standardization?.scales else {
             return [Double](repeating: whole, count: rows.rows)
         }
-        let logScales = scales.map { log($0) }
+        let logScales = scales.map { Double.log($0) }
         return (0..<rows.rows).map { n in
             let row = rows.row(n)
             guard row.contains(where: \.isNaN) else { return whole }

@@ -1,11 +1,6 @@
 internal import GaussianMixtures
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// A speaker's mixture as its difference from the background's. With y = x − o about the origin of
 /// the background's ``GaussianMixtures/ComponentLogDensities`` and φ = [y, 1], or [y, y², 1] where
@@ -52,7 +47,7 @@ struct AdaptedMixture: @unchecked Sendable {
         let width = width(dimension: dimension, variances: layout.variances)
         let (oldVariances, newVariances) = (old.variances, mixture.variances)
         for k in 0..<count {
-            var constant = log(mixture.weights[k]) - log(old.weights[k])
+            var constant: Double = .log(mixture.weights[k]) - .log(old.weights[k])
             for d in 0..<dimension {
                 let (v, w) = (oldVariances[k, d], newVariances[k, d])
                 let offset = old.means[k, d] - Double(origin[d])
@@ -63,7 +58,7 @@ struct AdaptedMixture: @unchecked Sendable {
                     place.differences[index] = Float(moved / w - offset / v)
                     place.differences[index + dimension] = Float(0.5 / v - 0.5 / w)
                     shifts[k * dimension + d] = Float(shift / v)
-                    constant -= (log(w / v) + moved * moved / w - offset * offset / v) / 2
+                    constant -= (.log(w / v) + moved * moved / w - offset * offset / v) / 2
                 } else {
                     place.differences[index] = Float(shift / v)
                     constant -= shift * (shift + 2 * offset) / v / 2

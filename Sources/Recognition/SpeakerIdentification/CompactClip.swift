@@ -1,12 +1,7 @@
 internal import CVectorKernels
 internal import GaussianMixtures
 public import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// A clip made ready to be compared with compact models, by the log-likelihood ratio of what these
 /// know where each frame keeps the components that the background gives it:
@@ -75,7 +70,7 @@ public struct CompactClip: Sendable {
                 variances: layout.variances)
             for k in 0..<count {
                 for pair in selected.bounds[k]..<selected.bounds[k + 1] {
-                    let share = Double(exp(selected.logPosteriors[pair]))
+                    let share = Double(Float.exp(selected.logPosteriors[pair]))
                     let y = selected.values(of: selected.frames[pair])
                     zeroth[k] += share
                     for d in 0..<used { first[k * used + d] += share * Double(y[d]) }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// Coefficients β of the log-likelihood ratio λ(x) = βᵀx that explain best which of some trials
 /// are targets (Brümmer and du Preez, "Application-independent evaluation of speaker detection",
@@ -48,7 +44,7 @@ struct LogisticRegression {
                 for trial in trials {
                     var ratio = 0.0
                     for d in 0..<dimension { ratio += solution[d] * trial[d] / scales[d].divisor }
-                    let p = 1 / (1 + exp(-ratio))
+                    let p = 1 / (1 + .exp(-ratio))
                     for d in 0..<dimension {
                         let value = trial[d] / scales[d].divisor
                         gradient[d] += weight * (p - label) * value

@@ -1,10 +1,5 @@
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// One enrolled speaker as an answer.
 public struct Candidate: Sendable, Equatable {
@@ -64,12 +59,12 @@ public struct OpenSetDecision: Sendable {
     public func rank(
         _ evidence: [(speaker: String, ratio: Double)], enrolled: Int? = nil
     ) -> [Candidate] {
-        let share = log(prior / Double(max(1, enrolled ?? evidence.count)))
-        let total = logSumExp(evidence.map { share + $0.ratio } + [log(1 - prior)])
+        let share = Double.log(prior / Double(max(1, enrolled ?? evidence.count)))
+        let total = logSumExp(evidence.map { share + $0.ratio } + [.log(1 - prior)])
         return
             evidence
             .map { speaker, ratio in
-                Candidate(speaker: speaker, score: ratio, probability: exp(share + ratio - total))
+                Candidate(speaker: speaker, score: ratio, probability: .exp(share + ratio - total))
             }
             .sorted { (-$0.score, $0.speaker) < (-$1.score, $1.speaker) }
     }

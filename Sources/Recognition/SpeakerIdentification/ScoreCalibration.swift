@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// What is known of a comparison beside its score.
 public struct Circumstances: Sendable, Hashable {
@@ -70,7 +66,7 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
 
     /// How far apart log T, Q and log(1 + n) of some trials must lie for anything to be learnt of
     /// them: half as long again, three decibels, half as many again.
-    private static let leastSpreads = [log(1.5), 3, log(1.5)]
+    private static let leastSpreads: [Double] = [.log(1.5), 3, .log(1.5)]
 
     /// The calibration that fits known trials. Where they are so few that a longer clip's score
     /// would come to speak against its speaker, a unit of score means the same at any length.
@@ -123,7 +119,7 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
     /// Whether higher scores always speak for a target; what is decoded may be anything.
     var isUsable: Bool {
         let slopes = [Self.seconds.lowerBound, Self.seconds.upperBound].map {
-            slope + slopePerLogSecond * log($0)
+            slope + slopePerLogSecond * .log($0)
         }
         // Written so that NaN fails, too.
         return slopes.allSatisfy { $0 > 0 && $0.isFinite }
@@ -133,11 +129,11 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
 
     /// s, s log T, 1, log T, Q and log(1 + n).
     private static func values(_ score: Double, _ circumstances: Circumstances) -> [Double] {
-        let logSeconds = log(clamped(circumstances.speechSeconds, seconds))
+        let logSeconds = Double.log(clamped(circumstances.speechSeconds, seconds))
         let ratio = circumstances.signalToNoiseDecibels ?? decibels.upperBound
         return [
             score, score * logSeconds, 1, logSeconds, clamped(ratio, decibels),
-            log(1 + Double(circumstances.others)),
+            .log(1 + Double(circumstances.others)),
         ]
     }
 

@@ -1,12 +1,7 @@
 internal import CVectorKernels
 internal import GaussianMixtures
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// Frames with the components C(t) that are evaluated for each, the background's best, and what the
 /// background says of them: log γₖ(t) = ℓₖ(t) − log Σ_j∈C(t) exp ℓⱼ(t).
@@ -121,8 +116,8 @@ struct SelectedFrames: @unchecked Sendable {
         for k in chosen { maximum = max(maximum, logDensities[Int(k)]) }
         guard maximum.isFinite else { return false }
         var sum: Float = 0
-        for k in chosen { sum += exp(logDensities[Int(k)] - maximum) }
-        let total = maximum + log(sum)
+        for k in chosen { sum += .exp(logDensities[Int(k)] - maximum) }
+        let total = maximum + .log(sum)
         for (place, k) in zip(result.indices, chosen) {
             result[place] = logDensities[Int(k)] - total
         }

@@ -1,12 +1,7 @@
 internal import CVectorKernels
 internal import GaussianMixtures
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// Scores one stream's frames against speakers by the mean log-likelihood ratio, in nats:
 ///
@@ -81,7 +76,7 @@ struct StreamScorer: Sendable {
             }
         }
         return (0..<count).map {
-            log(mantissas[$0]) + Double(exponents[$0]) * log(2) + extremes[$0]
+            .log(mantissas[$0]) + Double(exponents[$0]) * .log(2) + extremes[$0]
         }
     }
 

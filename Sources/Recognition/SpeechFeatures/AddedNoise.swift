@@ -1,10 +1,5 @@
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// Noise to add to a clip, so that what is learnt of it holds in noise too.
 public struct AddedNoise: Codable, Sendable, Hashable {
@@ -50,8 +45,8 @@ public struct NoiseAdder {
     ///   - speechPower: mean square of the clip's speech, of full scale, as ``ClipFeatures`` says.
     ///   - sampleRate: of the samples, in Hz.
     public init(_ noise: AddedNoise, speechPower: Double, sampleRate: Int) {
-        let power = speechPower * pow(10, -noise.signalToNoiseDecibels / 10)
-        memory = noise.cornerHertz.map { exp(-2 * Double.pi * $0 / Double(sampleRate)) } ?? 0
+        let power = speechPower * .pow(10, -noise.signalToNoiseDecibels / 10)
+        memory = noise.cornerHertz.map { .exp(-2 * Double.pi * $0 / Double(sampleRate)) } ?? 0
         gain = (power * (1 - memory * memory)).squareRoot()
         generator = SeededGenerator(seed: 0, stream: noise.cornerHertz == nil ? 0 : 1)
         // From the beginning it is as loud as ever.

@@ -1,10 +1,5 @@
 import CVectorKernels
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 /// How much of a clip's speech lies above 4 kHz. What went through a telephone has nothing there,
 /// at whatever rate it is stored.
@@ -50,6 +45,6 @@ public struct BandBalance: Sendable {
 
     /// The upper part over the lower, in decibels, at least −120; nil where nothing was counted.
     var decibels: Double? {
-        isHeard && low > 0 ? 10 * log10(max(high / low, 1e-12)) : nil
+        isHeard && low > 0 ? 10 * .log10(max(high / low, 1e-12)) : nil
     }
 }

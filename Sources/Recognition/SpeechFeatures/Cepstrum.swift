@@ -1,11 +1,6 @@
 import CVectorKernels
 import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 extension FrontEndConfiguration {
     /// What the cosine transform keeps.
@@ -60,11 +55,11 @@ struct CepstralTransform: Sendable {
         weights = (0..<bands).flatMap { n in
             (firstIndex..<firstIndex + width).map { i -> Float in
                 guard i < firstIndex + count else { return 0 }
-                let norm = sqrt((i == 0 ? 1 : 2) / Double(bands))
+                let norm = Double.sqrt((i == 0 ? 1 : 2) / Double(bands))
                 let q = cepstra.lifter
-                let lifter = q > 0 ? 1 + q / 2 * sin(Double.pi * Double(i) / q) : 1
+                let lifter = q > 0 ? 1 + q / 2 * .sin(Double.pi * Double(i) / q) : 1
                 let phase = Double.pi * Double(i) * (Double(n) + 0.5) / Double(bands)
-                return Float(lifter * norm * cos(phase))
+                return Float(lifter * norm * .cos(phase))
             }
         }
     }

@@ -1,12 +1,7 @@
 import CVectorKernels
 import FileStorage
 import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 /// What the first pass over a clip leaves behind.
 struct BandEnergies {
@@ -48,9 +43,9 @@ extension FrontEnd {
                 row[bandCount] =
                     switch first {
                     case .c0, .dropped: 0
-                    case .logEnergy: Float(log(max(spectrum.energy, 0x1p-23)))
+                    case .logEnergy: Float(Double.log(max(spectrum.energy, 0x1p-23)))
                     case .logPowerSum:
-                        Float(log(max(Double(frame_sum(bins, Int32(power.count))), 0x1p-52)))
+                        Float(Double.log(max(Double(frame_sum(bins, Int32(power.count))), 0x1p-52)))
                     }
             }
             let meanSquare = Float(spectrum.energy * meanSquareScale)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 /// How many frames of a clip had which level, in decibels relative to full scale.
 ///
@@ -10,7 +6,7 @@
 /// exactly 120 bins, so what is read from it moves with the gain of a recording.
 struct LevelHistogram: Sendable {
     /// Width of a bin, about 0.05 dB.
-    static let binDecibels = 20 * log10(2.0) / 120
+    static let binDecibels = 20 * Double.log10(2) / 120
     /// Levels under this, digital silence among them, count as this.
     static let lowestDecibels = -200.0
     /// Levels above this count as this.
@@ -22,7 +18,7 @@ struct LevelHistogram: Sendable {
 
     /// Counts a frame whose samples have this mean square, of full scale.
     mutating func add(meanSquare: Float) {
-        let level = max(10 * log10(Double(meanSquare)), Self.lowestDecibels)
+        let level = max(10 * .log10(Double(meanSquare)), Self.lowestDecibels)
         let bin = Int((level - Self.lowestDecibels) / Self.binDecibels)
         counts[min(bin, counts.count - 1)] += 1
     }

@@ -1,10 +1,5 @@
 import CVectorKernels
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 extension FrontEndConfiguration {
     /// How band energies e become logarithms.
@@ -29,7 +24,7 @@ extension FrontEndConfiguration {
         var unit: Float {
             switch self {
             case .natural: 1
-            case .decibels: Float(10 / M_LN10)
+            case .decibels: Float(10 / Double.log(10))
             }
         }
 

@@ -1,11 +1,6 @@
 import CVectorKernels
 import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 extension FrontEndConfiguration {
     /// Overlapping triangles, equally wide in mel, that gather the spectrum into bands.
@@ -46,15 +41,15 @@ extension FrontEndConfiguration {
 
         func mel(ofHertz f: Double) -> Double {
             switch self {
-            case .htk: 1127 * log(1 + f / 700)
-            case .slaney: f < 1000 ? 3 * f / 200 : 15 + 27 * log(f / 1000) / log(6.4)
+            case .htk: 1127 * .log(1 + f / 700)
+            case .slaney: f < 1000 ? 3 * f / 200 : 15 + 27 * .log(f / 1000) / .log(6.4)
             }
         }
 
         func hertz(ofMel mel: Double) -> Double {
             switch self {
-            case .htk: 700 * (exp(mel / 1127) - 1)
-            case .slaney: mel < 15 ? 200 * mel / 3 : 1000 * exp((mel - 15) * log(6.4) / 27)
+            case .htk: 700 * (.exp(mel / 1127) - 1)
+            case .slaney: mel < 15 ? 200 * mel / 3 : 1000 * .exp((mel - 15) * .log(6.4) / 27)
             }
         }
     }

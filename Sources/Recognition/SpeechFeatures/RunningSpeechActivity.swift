@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 /// Which tenths of a second of a recording are speech, told while it goes on.
 ///
@@ -63,8 +59,8 @@ public struct RunningSpeechActivity: Sendable {
         let means = blocks.map { $0.reduce(0, +) / Float($0.count) }
         let noise = means.min() ?? 0
         let threshold = max(
-            noise * Float(pow(10, Self.rangeDecibels / 10)),
-            Float(pow(10, Self.floorDecibels / 10)))
+            noise * Float(Double.pow(10, Self.rangeDecibels / 10)),
+            Float(Double.pow(10, Self.floorDecibels / 10)))
         let block = blocks[blocks.count - (received - decided)]
         decided += 1
         return block.count { $0 >= threshold } >= Self.leastLoud

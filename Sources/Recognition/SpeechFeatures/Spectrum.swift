@@ -1,12 +1,7 @@
 import CFFTW
 import CVectorKernels
+import RealModule
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 extension FrontEndConfiguration {
     /// What the power spectrum |X|² is divided by.
@@ -46,8 +41,8 @@ final class FourierPlan: @unchecked Sendable {
         guard let made else { return nil }
         plan = made
         let angles = (0...length / 2).map { 2 * Double.pi * Double($0) / Double(length) }
-        cosines = angles.map { Float(cos($0)) }
-        sines = angles.map { Float(sin($0)) }
+        cosines = angles.map { Float(Double.cos($0)) }
+        sines = angles.map { Float(Double.sin($0)) }
     }
 
     deinit { planner.withLock { _ in fftwf_destroy_plan(plan) } }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 extension FrontEndConfiguration {
     /// Which frames count as speech, judged by their level.
@@ -42,7 +38,7 @@ extension FrontEndConfiguration {
                 let isClear = fit.map { $0.loud.mean - $0.quiet.mean >= 6 } ?? false
                 decibels = isClear ? max(floor, fit?.threshold ?? floor) : floor
             }
-            return Float(pow(10, decibels / 10))
+            return Float(Double.pow(10, decibels / 10))
         }
     }
 }

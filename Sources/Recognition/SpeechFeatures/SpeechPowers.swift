@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 /// The mean powers of a clip's speech and of its other frames.
 struct SpeechPowers {
@@ -11,7 +7,7 @@ struct SpeechPowers {
     /// Fewer frames without speech than these say little about the noise.
     static let enoughFrames = 30
 
-    private static let silence = Float(pow(10, silenceDecibels / 10))
+    private static let silence = Float(Double.pow(10, silenceDecibels / 10))
     private var speech = (sum: 0.0, count: 0)
     private var rest = (sum: 0.0, count: 0)
 
@@ -39,8 +35,8 @@ struct SpeechPowers {
             guard let quiet = levels.percentile(0.1, above: Self.silenceDecibels) else {
                 return nil
             }
-            noise = pow(10, quiet / 10)
+            noise = .pow(10, quiet / 10)
         }
-        return signal > noise ? 10 * log10((signal - noise) / noise) : nil
+        return signal > noise ? 10 * .log10((signal - noise) / noise) : nil
     }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 /// Two normal distributions fitted to levels by EM: the quiet and the loud frames.
 struct TwoGaussians {
@@ -13,7 +9,7 @@ struct TwoGaussians {
 
         func logDensity(_ x: Double) -> Double {
             let d = x - mean
-            return log(weight) - 0.5 * (log(2 * .pi * variance) + d * d / variance)
+            return .log(weight) - 0.5 * (.log(2 * .pi * variance) + d * d / variance)
         }
     }
 
@@ -34,7 +30,7 @@ struct TwoGaussians {
         let mean = bins.reduce(0) { $0 + $1.n * $1.x } / total
         let variance = bins.reduce(0) { $0 + $1.n * ($1.x - mean) * ($1.x - mean) } / total
         guard variance > Self.varianceFloor else { return nil }
-        let deviation = sqrt(variance)
+        let deviation = variance.squareRoot()
         quiet = Component(weight: 0.5, mean: mean - deviation, variance: variance)
         loud = Component(weight: 0.5, mean: mean + deviation, variance: variance)
 
@@ -46,10 +42,10 @@ struct TwoGaussians {
             for (x, n) in bins {
                 let (a, b) = (quiet.logDensity(x), loud.logDensity(x))
                 let top = max(a, b)
-                let logSum = top + log(exp(a - top) + exp(b - top))
+                let logSum = top + .log(.exp(a - top) + .exp(b - top))
                 logLikelihood += n * logSum
                 let d = x - mean
-                for (k, gamma) in [n * exp(a - logSum), n * exp(b - logSum)].enumerated() {
+                for (k, gamma) in [n * .exp(a - logSum), n * .exp(b - logSum)].enumerated() {
                     sums[k][0] += gamma
                     sums[k][1] += gamma * d
                     sums[k][2] += gamma * d * d

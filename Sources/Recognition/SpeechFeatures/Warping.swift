@@ -1,12 +1,7 @@
 import CVectorKernels
 import FileStorage
 import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 /// Replaces every value by the normal quantile of its rank within the window around it
 /// (Pelecanos and Sridharan 2001):
@@ -65,7 +60,7 @@ func normalQuantile(_ p: Double) -> Double {
     var x = 0.0
     for _ in 0..<200 {
         let step =
-            (p - 0.5 * erfc(-x / 2.0.squareRoot())) / exp(-x * x / 2) * (2 * .pi).squareRoot()
+            (p - 0.5 * .erfc(-x / 2.0.squareRoot())) / .exp(-x * x / 2) * (2 * .pi).squareRoot()
         x += step
         if abs(step) < 1e-12 { break }
     }

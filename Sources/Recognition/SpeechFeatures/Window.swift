@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RealModule
 
 extension FrontEndConfiguration {
     /// The taper laid over a frame of L samples, n = 0 … L − 1.
@@ -29,10 +25,10 @@ func windowWeights(
     var weights = [Float](repeating: 0, count: segmentLength)
     let start = (segmentLength - frameLength) / 2
     for n in 0..<frameLength {
-        let cosine = cos(2 * Double.pi * Double(n) / period)
+        let cosine = Double.cos(2 * Double.pi * Double(n) / period)
         let weight =
             switch window {
-            case .povey: pow(0.5 - 0.5 * cosine, 0.85)
+            case .povey: Double.pow(0.5 - 0.5 * cosine, 0.85)
             case .hamming: 0.54 - 0.46 * cosine
             case .hann, .centredPeriodicHann: 0.5 - 0.5 * cosine
             case .rectangular: 1.0

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// log Σᵢ exp(xᵢ), in nats.
 ///
@@ -20,6 +16,6 @@ public func logSumExp(_ values: some Sequence<Double>) -> Double {
     }
     guard maximum.isFinite else { return maximum }
     var sum = 0.0
-    for value in values { sum += exp(value - maximum) }
-    return maximum + log(sum)
+    for value in values { sum += .exp(value - maximum) }
+    return maximum + .log(sum)
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// A random generator that gives the same numbers for the same seed, on every machine.
 ///
@@ -60,8 +56,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
     /// A number from the normal distribution of mean 0 and variance 1 (Box and Muller, 1958).
     public mutating func normal() -> Double {
-        let radius = sqrt(-2 * log(1 - uniform()))
-        return radius * cos(2 * Double.pi * uniform())
+        let radius = Double.sqrt(-2 * .log(1 - uniform()))
+        return radius * .cos(2 * Double.pi * uniform())
     }
 
     /// An index drawn with probability proportional to its weight.

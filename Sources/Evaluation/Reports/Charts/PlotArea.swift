@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// The space between the axes: where values lie in it, and what the layers draw there.
 struct PlotArea {
@@ -185,10 +181,10 @@ extension Ellipse {
     var outline: [Point] {
         (0..<96).map { index in
             let t = Double(index) / 96 * 2 * .pi
-            let (u, v) = (firstSemiAxis * cos(t), secondSemiAxis * sin(t))
+            let (u, v) = (firstSemiAxis * .cos(t), secondSemiAxis * .sin(t))
             return Point(
-                center.x + u * cos(angle) - v * sin(angle),
-                center.y + u * sin(angle) + v * cos(angle))
+                center.x + u * .cos(angle) - v * .sin(angle),
+                center.y + u * .sin(angle) + v * .cos(angle))
         }
     }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// The normal deviate z with Φ(z) = p; ∓∞ at 0 and 1, NaN beyond.
 ///
@@ -15,7 +11,8 @@ func probit(_ p: Double) -> Double {
     var (lower, upper) = (-40.0, 0.0)
     for _ in 0..<60 {
         let middle = (lower + upper) / 2
-        if erfc(-middle / 2.0.squareRoot()) / 2 < p { lower = middle } else { upper = middle }
+        let share = Double.erfc(-middle / 2.0.squareRoot()) / 2
+        if share < p { lower = middle } else { upper = middle }
     }
     return (lower + upper) / 2
 }

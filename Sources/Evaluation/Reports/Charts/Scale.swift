@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// Maps the values of an axis to 0…1 along it.
 struct Scale {
@@ -36,7 +32,7 @@ struct Scale {
     private static func stretch(_ value: Double, _ kind: ScaleKind) -> Double {
         switch kind {
         case .linear: value
-        case .logarithmic: value < 0 ? .nan : log10(value)
+        case .logarithmic: value < 0 ? .nan : .log10(value)
         case .probit: probit(value)
         }
     }
@@ -65,7 +61,7 @@ struct Scale {
             return low - half...high + half
         case .logarithmic:
             guard let (low, high) = ends else { return 1...10 }
-            let room = max(pow(high / low, 0.04), high / low < 1.001 ? 3 : 1)
+            let room = max(Double.pow(high / low, 0.04), high / low < 1.001 ? 3 : 1)
             return max(low / room, 1e-300)...min(max(high * room, 1e-299), largest)
         case .probit:
             guard let (low, high) = ends else { return 0.001...0.5 }

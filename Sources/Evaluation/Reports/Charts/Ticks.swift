@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// Round numbers along an axis.
 enum Ticks {
@@ -35,13 +31,13 @@ enum Ticks {
     ) -> [Tick] {
         let span = range.upperBound - range.lowerBound
         let rough = span / Double(max(1, count))
-        var exponent = Int(floor(log10(rough)))
+        var exponent = Int(Double.log10(rough).rounded(.down))
         var factor = [1, 2, 5].first { Double($0) * power(exponent) >= rough * 0.999 } ?? 10
         if factor == 10 { (factor, exponent) = (1, exponent + 1) }
         if isWhole, exponent < 0 { (factor, exponent) = (1, 0) }
         let step = Double(factor) * power(exponent)
-        let first = ceil(range.lowerBound / step - 1e-9)
-        let last = floor(range.upperBound / step + 1e-9)
+        let first = (range.lowerBound / step - 1e-9).rounded(.up)
+        let last = (range.upperBound / step + 1e-9).rounded(.down)
         // A range that is narrow and far from zero runs out of digits.
         guard first <= last, last - first <= 1000, abs(first) < 1e15, abs(last) < 1e15 else {
             return []
@@ -59,7 +55,8 @@ enum Ticks {
     /// Powers of ten; where they are few, also 2 and 5 times them; where there are none, round
     /// numbers.
     private static func logarithmic(_ range: ClosedRange<Double>, count: Int) -> [Tick] {
-        let decades = Int(floor(log10(range.lowerBound)))...Int(ceil(log10(range.upperBound)))
+        let (low, high) = (Double.log10(range.lowerBound), Double.log10(range.upperBound))
+        let decades = Int(low.rounded(.down))...Int(high.rounded(.up))
         let factors: [Int64] = decades.count <= max(3, count / 3) + 1 ? [1, 2, 5] : [1]
         let stride = max(1, (decades.count + count - 1) / max(1, count))
         let ticks = decades.filter { $0 % stride == 0 }.flatMap { exponent in
@@ -89,5 +86,5 @@ enum Ticks {
         return linear(percent, count: count).map { Tick($0.value / 100, label: $0.label + "%") }
     }
 
-    private static func power(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
+    private static func power(_ exponent: Int) -> Double { .pow(10, exponent) }
 }

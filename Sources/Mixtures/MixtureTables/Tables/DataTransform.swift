@@ -1,5 +1,5 @@
-import Foundation
 public import NumericCore
+internal import RealModule
 
 /// What is done to rows before a model sees them: standardization, then principal components,
 /// either or none. A model stores it, so that later rows are treated the same.
@@ -69,7 +69,7 @@ public struct DataTransform: Equatable, Sendable, Codable {
     /// when principal components left directions out and x has no density of its own.
     public var logVolumeRatio: Double? {
         var sum = 0.0
-        for scale in standardization?.scales ?? [] { sum -= log(scale) }
+        for scale in standardization?.scales ?? [] { sum -= .log(scale) }
         // Directions at right angles turn a volume and leave it as large as it is.
         if let components = principalComponents,
             components.variances.count < components.means.count

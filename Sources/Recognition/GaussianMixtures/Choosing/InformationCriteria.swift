@@ -1,10 +1,5 @@
 public import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 extension CovarianceType {
     /// Free parameters of K components in D columns: K − 1 weights, K·D means and the
@@ -77,7 +72,7 @@ public struct InformationCriteria: Sendable, Codable, Hashable {
         self.logLikelihood = logLikelihood
         parameterCount = mixture.parameterCount
         aic = 2 * penalty - 2 * logLikelihood
-        bic = penalty * log(count) - 2 * logLikelihood
-        icl = penalty * log(count) - 2 * completed
+        bic = penalty * .log(count) - 2 * logLikelihood
+        icl = penalty * .log(count) - 2 * completed
     }
 }

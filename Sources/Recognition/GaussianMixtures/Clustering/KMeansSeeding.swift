@@ -1,10 +1,5 @@
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// k-means++ seeds: each further one is drawn with probability proportional to its squared
 /// distance from the nearest seed so far. Of several candidates drawn the one that lowers the sum
@@ -74,5 +69,5 @@ struct KMeansSeeding<Rows: FrameSource>: Sendable {
 
 extension KMeans {
     /// Candidates for each further seed.
-    var trials: Int { seedingTrials ?? 2 + Int(log(Double(clusterCount))) }
+    var trials: Int { seedingTrials ?? 2 + Int(Double.log(Double(clusterCount))) }
 }

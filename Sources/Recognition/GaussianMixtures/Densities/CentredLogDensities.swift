@@ -1,11 +1,6 @@
 internal import CVectorKernels
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// A mixture in the form that scores a block of Double frames exactly, for every covariance type.
 ///
@@ -27,10 +22,10 @@ struct CentredLogDensities: Sendable {
         constants = (0..<count).map { k in
             let logDeterminant =
                 mixture.factors.isEmpty
-                ? mixture.variances.row(k).reduce(0) { $0 + log($1) }
+                ? mixture.variances.row(k).reduce(0) { $0 + .log($1) }
                 : mixture.factor(of: k).logDeterminant
-            return log(mixture.weights[k]) - (Double(width) * log(2 * Double.pi) + logDeterminant)
-                / 2
+            return .log(mixture.weights[k])
+                - (Double(width) * .log(2 * Double.pi) + logDeterminant) / 2
         }
         distances = SquaredDistances(to: mixture.means, variances: mixture.variances)
     }

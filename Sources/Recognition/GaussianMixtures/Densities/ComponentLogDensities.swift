@@ -1,11 +1,6 @@
 internal import CVectorKernels
 public import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// A mixture with diagonal covariances in the form that scores a block of Float frames with one
 /// matrix product.
@@ -59,10 +54,10 @@ public struct ComponentLogDensities: @unchecked Sendable {
                 let offset = mixture.means[k, d] - Double(origin[d])
                 coefficients[d * count + k] = Float(offset / variance)
                 coefficients[(dimension + d) * count + k] = Float(-0.5 / variance)
-                sum += log(2 * Double.pi * variance) + offset * offset / variance
+                sum += .log(2 * Double.pi * variance) + offset * offset / variance
                 precisions[d] = max(precisions[d], Float(1 / variance))
             }
-            coefficients[2 * dimension * count + k] = Float(log(mixture.weights[k]) - sum / 2)
+            coefficients[2 * dimension * count + k] = Float(.log(mixture.weights[k]) - sum / 2)
         }
         self.precisions = precisions
         let panels = self.coefficients

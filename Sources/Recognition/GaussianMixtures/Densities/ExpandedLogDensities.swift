@@ -1,10 +1,5 @@
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// A mixture in the form that scores a block of Double frames with one matrix product and sums
 /// their moments with another.
@@ -52,7 +47,7 @@ struct ExpandedLogDensities: Sendable {
         let shared = mixture.factors.count == 1 ? mixture.factor(of: 0).inverseProduct : nil
         for k in 0..<count {
             for d in 0..<width { offsets[k * width + d] -= origin[d] }
-            var sum = Double(width) * log(2 * Double.pi)
+            var sum = Double(width) * .log(2 * Double.pi)
             var place = (1 + width) * count + k
             let matrix = isCorrelated ? shared ?? mixture.factor(of: k).inverseProduct : nil
             if isCorrelated { sum += mixture.factor(of: k).logDeterminant }
@@ -69,7 +64,7 @@ struct ExpandedLogDensities: Sendable {
                     }
                 } else {
                     linear = own * offsets[k * width + i]
-                    sum += log(variance)
+                    sum += .log(variance)
                 }
                 coefficients[place] = -own / 2
                 place += count
@@ -79,7 +74,7 @@ struct ExpandedLogDensities: Sendable {
                 // δ is complete only now.
                 sum += offsets[k * width + d] * coefficients[(1 + d) * count + k]
             }
-            coefficients[k] = log(mixture.weights[k]) - sum / 2
+            coefficients[k] = .log(mixture.weights[k]) - sum / 2
         }
         componentCount = count
         dimension = width

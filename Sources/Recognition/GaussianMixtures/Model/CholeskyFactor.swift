@@ -1,10 +1,5 @@
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// The lower triangle L with Σ = L Lᵀ of a positive definite matrix Σ (Golub and Van Loan,
 /// Matrix Computations, 4th edition, algorithm 4.2.1, by rows):
@@ -47,7 +42,7 @@ struct CholeskyFactor: Sendable, Equatable {
 
     /// log |Σ| = 2 Σᵢ log Lᵢᵢ.
     var logDeterminant: Double {
-        2 * (0..<lower.rows).reduce(0) { $0 + log(lower[$1, $1]) }
+        2 * (0..<lower.rows).reduce(0) { $0 + .log(lower[$1, $1]) }
     }
 
     /// L⁻¹ y: y in units and directions in which Σ is the identity.

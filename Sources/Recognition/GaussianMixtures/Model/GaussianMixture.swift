@@ -1,10 +1,5 @@
 public import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// A mixture of K Gaussians in D dimensions:
 ///
@@ -129,14 +124,14 @@ public struct GaussianMixture: Sendable, Equatable {
             var sum = 0.0
             if factors.isEmpty {
                 for d in 0..<dimension {
-                    sum += log(2 * Double.pi * variances[k, d])
+                    sum += .log(2 * Double.pi * variances[k, d])
                     sum += deviation[d] * deviation[d] / variances[k, d]
                 }
             } else {
-                sum = Double(dimension) * log(2 * Double.pi) + factor(of: k).logDeterminant
+                sum = Double(dimension) * .log(2 * Double.pi) + factor(of: k).logDeterminant
                 for z in factor(of: k).whiten(deviation) { sum += z * z }
             }
-            return log(weights[k]) - sum / 2
+            return .log(weights[k]) - sum / 2
         }
     }
 

@@ -1,10 +1,5 @@
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 extension GaussianMixture {
     /// The mixture of a point's missing columns given the observed ones, p(x_m | x_o), of the
@@ -46,6 +41,6 @@ extension GaussianMixture {
             case .full: .full(regressions.map(\.residual))
             }
         return try GaussianMixture(
-            weights: joint.map { exp($0 - total) }, means: means, covariances: covariances)
+            weights: joint.map { .exp($0 - total) }, means: means, covariances: covariances)
     }
 }

@@ -1,10 +1,5 @@
 internal import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// The ellipse that holds a wanted share of one component in a plane of two columns.
 ///
@@ -50,9 +45,9 @@ extension GaussianMixture {
         guard let factor = CholeskyFactor(covariance) else {
             throw .invalidParameters("a covariance is not positive definite")
         }
-        let minor = exp(factor.logDeterminant - log(eigen.values[0]))
-        let radius = (-2 * log1p(-share)).squareRoot()
-        var angle = atan2(eigen.vectors[0, 1], eigen.vectors[0, 0])
+        let minor = Double.exp(factor.logDeterminant - .log(eigen.values[0]))
+        let radius = (-2 * Double.log(onePlus: -share)).squareRoot()
+        var angle = Double.atan2(y: eigen.vectors[0, 1], x: eigen.vectors[0, 0])
         if angle > Double.pi / 2 { angle -= Double.pi }
         if angle <= -Double.pi / 2 { angle += Double.pi }
         return ConfidenceEllipse(

@@ -1,10 +1,5 @@
 public import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// What a mixture says of each row of some data. A NaN is a missing cell and integrated out; a
 /// row of which nothing is known has log-density 0 and the mixture's weights.
@@ -113,7 +108,7 @@ public struct MixtureAnswers: Sendable {
         for group in block.rowsByMissingCells() {
             guard !group.observed.isEmpty else {
                 for n in group.rows {
-                    for k in 0..<count { result[n, k] = log(mixture.weights[k]) }
+                    for k in 0..<count { result[n, k] = .log(mixture.weights[k]) }
                 }
                 continue
             }

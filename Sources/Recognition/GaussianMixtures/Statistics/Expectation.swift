@@ -1,10 +1,5 @@
 public import NumericCore
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// What a NaN among the data is.
 public enum MissingCells: String, Codable, Sendable, CaseIterable {
@@ -47,7 +42,7 @@ public struct Expectation: Sendable {
         self.mixture = mixture
         self.missingCells = missingCells
         self.pruning = pruning
-        cutoff = pruning > 0 ? log(pruning) : -.infinity
+        cutoff = pruning > 0 ? .log(pruning) : -.infinity
         inFloat = FloatExpectation(mixture, cutoff: cutoff)
         densities = BlockDensities(mixture)
     }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import RealModule
 
 /// Turns a frame's log-densities into its responsibilities, times its weight.
 ///
@@ -22,14 +18,14 @@ func softmax(
     let least = maximum + cutoff
     var (all, shared) = (0.0, 0.0)
     for k in values.indices {
-        let value = exp(values[k] - maximum)
+        let value = Double.exp(values[k] - maximum)
         all += value
         values[k] = values[k] >= least ? value : 0
         shared += values[k]
     }
     let scale = weight / shared
     for k in values.indices { values[k] *= scale }
-    return maximum + log(all)
+    return maximum + .log(all)
 }
 
 /// The largest value; a NaN is none. Two at a time, as a comparison must wait for the one before.
