@@ -63,7 +63,7 @@ struct EnrollCommand: ParsableCommand {
             Warn of clips in which several people seem to speak: whose least alike parts are less \
             alike than this share of what each is like itself.
             """)
-    var minLikeness = ClipQuality.Limits().voiceLikeness
+    var minLikeness = ClipQuality.Limits().speakerHomogeneity
 
     @OptionGroup var output: OutputOptions
 
@@ -131,7 +131,7 @@ struct EnrollCommand: ParsableCommand {
     private func figures(_ report: ClipReport) -> String? {
         let figures = [
             report.highBandDecibels.map { "\(fixed($0, 1)) dB above 4 kHz" },
-            report.voiceLikeness.map { "likeness of its parts \(fixed($0, 2))" },
+            report.speakerHomogeneity.map { "likeness of its parts \(fixed($0, 2))" },
         ].compactMap { $0 }
         return figures.isEmpty ? nil : figures.joined(separator: ", ")
     }
@@ -152,7 +152,7 @@ struct EnrollCommand: ParsableCommand {
 
     private var reader: ClipReader {
         var limits = quality.limits
-        limits.voiceLikeness = minLikeness
+        limits.speakerHomogeneity = minLikeness
         return readerOptions.reader(limits)
     }
 

@@ -18,8 +18,7 @@ struct MatchingArguments: ParsableArguments {
 
     var options: MatchingOptions {
         var options = MatchingOptions()
-        options.isExact = exact
-        options.isLinear = linear
+        options.scorer = exact ? .exact : linear ? .linear : .topComponents
         return options
     }
 }

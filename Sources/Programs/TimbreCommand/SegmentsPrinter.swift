@@ -131,7 +131,7 @@ private struct TurnLine: Encodable {
     var speaker: String?
     let score: Double?
 
-    init(clip: String, _ turn: RecordingSegmentation.Turn) {
+    init(clip: String, _ turn: SpeakerTimeline.Turn) {
         self.clip = clip
         startSeconds = turn.seconds.lowerBound
         endSeconds = turn.seconds.upperBound

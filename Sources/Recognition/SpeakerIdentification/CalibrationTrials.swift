@@ -21,7 +21,7 @@ struct CalibrationTrials {
     /// A piece's scores against all voices in every stream.
     private struct Piece {
         let voice: Int
-        let circumstances: (seconds: Double, decibels: Double?)
+        let measures: QualityMeasures
         let streams: [[Double]]
     }
 
@@ -41,7 +41,9 @@ struct CalibrationTrials {
                 try Self.pieces(of: clip.frames).map { range in
                     Piece(
                         voice: voice,
-                        circumstances: (Double(range.count) * shift, clip.signalToNoiseDecibels),
+                        measures: QualityMeasures(
+                            speechSeconds: Double(range.count) * shift,
+                            signalToNoiseDecibels: clip.signalToNoiseDecibels),
                         streams: try scorer.streamScores(
                             of: training.normalized(range), against: models))
                 }
@@ -59,7 +61,8 @@ struct CalibrationTrials {
             // What a stranger among them would have been taken for.
             let best = outcomes.compactMap { outcome in
                 outcome.nontargets.map {
-                    scoring.calibration.logLikelihoodRatio(of: $0.score, $0.circumstances)
+                    scoring.calibration.logLikelihoodRatio(
+                        of: $0.score, $0.measures, others: $0.others)
                 }.max()
             }
             scoring.threshold = Self.threshold(best)
@@ -121,11 +124,8 @@ struct CalibrationTrials {
                     gallery.map { scores[$0] }, cohort: cohort.map { scores[$0] }
                 ).map {
                     ScoreCalibration.Trial(
-                        score: $0,
-                        circumstances: Circumstances(
-                            speechSeconds: piece.circumstances.seconds,
-                            signalToNoiseDecibels: piece.circumstances.decibels,
-                            others: gallery.count + cohort.count - 1))
+                        score: $0, measures: piece.measures,
+                        others: gallery.count + cohort.count - 1)
                 }
             }
             return Outcome(

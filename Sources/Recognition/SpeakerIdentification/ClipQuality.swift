@@ -23,8 +23,8 @@ public enum ClipQuality: String, Codable, Sendable {
         /// have some is taken for a telephone's.
         public var highBandDecibels = -37.0
         /// How alike the parts of a clip are at least when one voice is heard in it
-        /// (``VoiceLikeness``).
-        public var voiceLikeness = 0.25
+        /// (``SpeakerHomogeneity``).
+        public var speakerHomogeneity = 0.25
 
         /// The limits as documented at each.
         public init() {}

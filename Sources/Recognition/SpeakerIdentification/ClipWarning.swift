@@ -9,17 +9,17 @@ public enum ClipWarning: String, Codable, Sendable {
     ///
     /// - Parameters:
     ///   - highBandDecibels: power above 4 kHz relative to that below.
-    ///   - voiceLikeness: of the clip's least alike parts (``VoiceLikeness``).
+    ///   - speakerHomogeneity: of the clip's least alike parts (``SpeakerHomogeneity``).
     ///   - limits: what is asked.
     /// - Returns: the warnings, none for a good clip.
     public static func all(
-        highBandDecibels: Double?, voiceLikeness: Double?, limits: ClipQuality.Limits
+        highBandDecibels: Double?, speakerHomogeneity: Double?, limits: ClipQuality.Limits
     ) -> [ClipWarning] {
         var warnings: [ClipWarning] = []
         if let highBandDecibels, highBandDecibels < limits.highBandDecibels {
             warnings.append(.narrowBand)
         }
-        if let voiceLikeness, voiceLikeness < limits.voiceLikeness {
+        if let speakerHomogeneity, speakerHomogeneity < limits.speakerHomogeneity {
             warnings.append(.severalVoices)
         }
         return warnings

@@ -48,25 +48,23 @@ public struct Cohort: Sendable {
 extension ScoreNormalizer {
     /// A normalizer with the impostor scores that its formula needs.
     ///
-    /// Clips of a cohort are not kept, only their statistics. Beside ``ClipScorer`` it is
-    /// ``StandInClip`` that the models score, so that both sides of a normalisation come from one
-    /// scorer; ``LinearScorer`` scores statistics as they are.
-    ///
     /// - Parameters:
-    ///   - normalization: the formula.
+    ///   - normalization: the formula; nil for the background model's.
     ///   - source: whose scores it looks at; nil for the formula's own.
     ///   - speakers: the enrolled speakers' models.
-    ///   - statistics: what these were made of; wanted where the source has the gallery in it and
+    ///   - statistics: what these were made of; needed where the source has the gallery in it and
     ///     the formula needs impostor scores.
     ///   - cohort: the voices beside them.
     ///   - background: which all were adapted from.
-    ///   - scorer: which scores clips; nil for ``LinearScorer``.
+    ///   - scoring: how the background model scores.
+    ///   - scorer: which scores clips.
     /// - Throws: ``IdentificationError/model(_:)`` where statistics make frames that are not finite.
     public init(
-        _ normalization: ScoreNormalization, source: CohortSource? = nil,
+        _ normalization: ScoreNormalization? = nil, source: CohortSource? = nil,
         speakers: [SpeakerModel], statistics: [VoiceStatistics] = [], cohort: Cohort,
-        background: ScoringBackground, scorer: ClipScorer?
+        background: ScoringBackground, scoring: ScoringConfiguration, scorer: Scorer
     ) throws {
+        let normalization = normalization ?? scoring.normalization
         guard normalization.needsImpostorScores else {
             self.init(normalization, source: source)
             return
@@ -79,15 +77,7 @@ extension ScoreNormalizer {
             }
         let models = speakers + cohort.models
         let columns = try orderedMap(count: others.count) { index in
-            guard let scorer else {
-                return LinearScorer(background).scores(of: others[index], against: models)
-            }
-            let clip = StandInClip(of: others[index], background: background)
-            // Of a voice that was not heard nobody's model knows more than the background does.
-            guard clip.streams.allSatisfy({ $0.rows > 0 }) else {
-                return models.map { _ in 0 }
-            }
-            return try scorer.scores(of: clip.streams, against: models)
+            try scorer.scores(ofImpostor: others[index], against: models, background, scoring)
         }
         self.init(
             normalization, source: source,

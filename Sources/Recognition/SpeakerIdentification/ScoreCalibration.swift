@@ -1,19 +1,16 @@
 internal import RealModule
 
-/// What is known of a comparison beside its score.
-public struct Circumstances: Sendable, Hashable {
-    /// Net speech of the clip, in seconds.
+/// What is known of a clip beside its score: quality measures that calibration makes use of.
+public struct QualityMeasures: Sendable, Hashable {
+    /// Net speech in seconds.
     public let speechSeconds: Double
-    /// The clip's signal-to-noise ratio in decibels; nil when it cannot be told.
+    /// Signal-to-noise ratio in decibels; nil when it cannot be told.
     public let signalToNoiseDecibels: Double?
-    /// Number of other voices that the score is relative to.
-    public let others: Int
 
-    /// The circumstances of a comparison.
-    public init(speechSeconds: Double, signalToNoiseDecibels: Double?, others: Int) {
+    /// The measures of a clip.
+    public init(speechSeconds: Double, signalToNoiseDecibels: Double?) {
         self.speechSeconds = speechSeconds
         self.signalToNoiseDecibels = signalToNoiseDecibels
-        self.others = others
     }
 }
 
@@ -45,15 +42,23 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
     /// The same for ratios; what cannot be measured is as clean as can be.
     static let decibels = 0.0...40.0
 
-    /// A calibration that knows no circumstances.
+    /// A calibration that knows no measures.
     public init(slope: Double, offset: Double) {
         self.slope = slope
         self.offset = offset
     }
 
     /// The calibrated log-likelihood ratio of a score, in nats.
-    public func logLikelihoodRatio(of score: Double, _ circumstances: Circumstances) -> Double {
-        let x = Self.values(score, circumstances)
+    ///
+    /// - Parameters:
+    ///   - score: s.
+    ///   - measures: T and Q of the clip.
+    ///   - others: n, the number of other voices that the score is relative to.
+    /// - Returns: λ.
+    public func logLikelihoodRatio(
+        of score: Double, _ measures: QualityMeasures, others: Int
+    ) -> Double {
+        let x = Self.values(score, measures, others: others)
         return slope * x[0] + slopePerLogSecond * x[1] + offset * x[2]
             + offsetPerLogSecond * x[3] + offsetPerDecibel * x[4] + offsetPerLogOthers * x[5]
     }
@@ -61,7 +66,9 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
     /// A comparison whose truth is known.
     struct Trial {
         let score: Double
-        let circumstances: Circumstances
+        let measures: QualityMeasures
+        /// How many other voices the score is relative to.
+        let others: Int
     }
 
     /// How far apart log T, Q and log(1 + n) of some trials must lie for anything to be learnt of
@@ -78,11 +85,11 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
             throw .tooFewScores(targets: targets.count, nontargets: nontargets.count)
         }
         func values(_ trials: [Trial]) -> [[Double]] {
-            trials.map { Self.values($0.score, $0.circumstances) }
+            trials.map { Self.values($0.score, $0.measures, others: $0.others) }
         }
         let (targets, nontargets) = (values(targets), values(nontargets))
-        // Of circumstances that were nearly the same in all trials nothing was learnt, and what
-        // chance made of them would be carried on to other ones.
+        // Of a measure that was nearly the same in all trials nothing was learnt, and what chance
+        // made of it would be carried on to other clips.
         let varying = (0..<6).map { d in
             let values = (targets + nontargets).map { $0[d] }
             guard d >= 3, let least = values.min(), let most = values.max() else { return true }
@@ -106,7 +113,7 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
         throw .uninformativeScores
     }
 
-    /// The calibration of coefficients in the order of ``values(_:_:)``.
+    /// The calibration of coefficients in the order of ``values(_:_:others:)``.
     private init(_ coefficients: [Double]) {
         slope = coefficients[0]
         slopePerLogSecond = coefficients[1]
@@ -128,12 +135,14 @@ public struct ScoreCalibration: Codable, Sendable, Hashable {
     }
 
     /// s, s log T, 1, log T, Q and log(1 + n).
-    private static func values(_ score: Double, _ circumstances: Circumstances) -> [Double] {
-        let logSeconds = Double.log(clamped(circumstances.speechSeconds, seconds))
-        let ratio = circumstances.signalToNoiseDecibels ?? decibels.upperBound
+    private static func values(
+        _ score: Double, _ measures: QualityMeasures, others: Int
+    ) -> [Double] {
+        let logSeconds = Double.log(clamped(measures.speechSeconds, seconds))
+        let ratio = measures.signalToNoiseDecibels ?? decibels.upperBound
         return [
             score, score * logSeconds, 1, logSeconds, clamped(ratio, decibels),
-            .log(1 + Double(circumstances.others)),
+            .log(1 + Double(others)),
         ]
     }
 

@@ -1,6 +1,7 @@
 internal import NumericCore
 public import ScoreEvaluation
 public import SpeakerGallery
+internal import SpeakerIdentification
 
 /// Clips of known people as a gallery hears them, from which thresholds are chosen.
 ///
@@ -47,13 +48,13 @@ public enum PartialClip: Error, Equatable, Sendable, CustomStringConvertible {
     }
 }
 
-extension SpeakerRanking {
+extension Identifier {
     /// The evidence in a clip of a known speaker as the background model means it, for the speaker
     /// with everybody enrolled, and for the others as though the speaker were not.
-    func evidence(of speaker: String, in clip: AnalyzedClip) throws -> ClipEvidence {
-        let scores = try scores(of: clip)
+    fileprivate func evidence(of speaker: String, in clip: AnalyzedClip) throws -> ClipEvidence {
+        let scores = try scores(of: clip.streams, clip.measures)
         let everybody = evidence(scores)
-        guard let index = enrolled.models.firstIndex(where: { $0.speaker == speaker }) else {
+        guard let index = place(of: speaker) else {
             return ClipEvidence(speaker: speaker, own: nil, others: everybody)
         }
         let own = everybody[index]
@@ -76,8 +77,8 @@ extension Recognizer {
     public func listen(
         to clips: [LabelledClip], onProgress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> CalibrationClips {
-        let ranking = try ranking()
-        guard !ranking.enrolled.models.isEmpty else {
+        let gallerySize = try identifier(.topComponents).speakers.count
+        guard gallerySize > 0 else {
             throw GalleryError.nobodyEnrolled(path: gallery.path)
         }
         let recordings = try gallery.recordingsByDigest()
@@ -95,10 +96,9 @@ extension Recognizer {
                     throw UnfitClip(clip: clip.report.name, quality: clip.report.quality)
                 }
                 let evidence = try withSoundModels {
-                    var ranking = try self.ranking()
                     // A calibration is of everybody's evidence.
-                    ranking.enrolled.search = nil
-                    return try ranking.evidence(of: clips[index].speaker, in: clip)
+                    try identifier(.topComponents).withoutSearch
+                        .evidence(of: clips[index].speaker, in: clip)
                 }
                 return (clip.digest, evidence)
             }
@@ -116,7 +116,7 @@ extension Recognizer {
             try onProgress(index + 1, clips.count)
         }
         return CalibrationClips(
-            evidence: evidence, refusals: refusals, gallerySize: ranking.enrolled.models.count,
+            evidence: evidence, refusals: refusals, gallerySize: gallerySize,
             shippedThreshold: background.scoring.threshold, gallery: gallery.path)
     }
 

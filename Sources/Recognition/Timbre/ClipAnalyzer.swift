@@ -22,9 +22,9 @@ public struct ClipReport: Sendable {
     /// Power of the speech above 4 kHz relative to that below, in decibels; nil for background
     /// models that do not hear so high.
     public let highBandDecibels: Double?
-    /// How alike the least alike parts of a clip to be enrolled are (`VoiceLikeness`); nil
+    /// How alike the least alike parts of a clip to be enrolled are (`SpeakerHomogeneity`); nil
     /// elsewhere, and for clips too short.
-    public let voiceLikeness: Double?
+    public let speakerHomogeneity: Double?
     /// Whether the clip can say anything about its speaker.
     public let quality: ClipQuality
     /// What makes it a poor clip, though it can be used.
@@ -36,13 +36,20 @@ struct AnalyzedClip: Sendable {
     let report: ClipReport
     let streams: [FrameStore]
     let digest: String
+
+    /// What calibration makes use of.
+    var measures: QualityMeasures {
+        QualityMeasures(
+            speechSeconds: report.speechSeconds,
+            signalToNoiseDecibels: report.signalToNoiseDecibels)
+    }
 }
 
 /// Reads clips and makes frames for one background model; any number of threads may use it.
 struct ClipAnalyzer: Sendable {
     let background: BackgroundModel
     let scoringBackground: ScoringBackground
-    private let voiceLikeness: VoiceLikeness
+    private let speakerHomogeneity: SpeakerHomogeneity
     private let lazyCohort: Lazy<Cohort, any Error>
     /// The shortest piece of speech that a voice is looked for in by itself.
     private static let pieceSeconds = 2.0
@@ -63,7 +70,7 @@ struct ClipAnalyzer: Sendable {
         lazyCohort = Lazy {
             try Cohort(of: background, background: scoringBackground)
         }
-        voiceLikeness = VoiceLikeness(
+        speakerHomogeneity = SpeakerHomogeneity(
             background: scoringBackground,
             pieceLength: frontEnd.configuration.frames(inSeconds: Self.pieceSeconds))
     }
@@ -112,10 +119,10 @@ struct ClipAnalyzer: Sendable {
         let heard = try frontEnd.hear({ try audio.nextBlock() }, in: noises, isNormalized: true)
         let quality = try quality(of: heard.clip, audio, name: clip.name)
         guard quality == .ok else { throw UnfitClip(clip: clip.name, quality: quality) }
-        let pieces = try voiceLikeness.pieces(of: heard.clip.streams)
+        let pieces = try speakerHomogeneity.pieces(of: heard.clip.streams)
         let likeness =
             comparesVoices
-            ? try voiceLikeness.ratio(of: pieces, against: cohort) : nil
+            ? try speakerHomogeneity.ratio(of: pieces, against: cohort) : nil
         let analyzed = try analyzed(clip.name, audio, heard.clip, likeness: likeness)
         var statistics = VoiceStatistics(sumOf: pieces)
         for copy in heard.noisy where copy.speechSeconds > 0 {
@@ -124,20 +131,6 @@ struct ClipAnalyzer: Sendable {
                 weight: background.scoring.noisyCopyWeight)
         }
         return (analyzed, statistics)
-    }
-
-    func statistics(of clip: AnalyzedClip) throws -> VoiceStatistics {
-        try scoringBackground.statistics(of: clip.streams)
-    }
-
-    /// What scores frames; nil where statistics are scored instead.
-    func scorer(_ options: MatchingOptions) -> ClipScorer? {
-        switch options.scorer {
-        case .topComponents:
-            ClipScorer(scoringBackground, topComponents: background.scoring.topComponents)
-        case .exact: ClipScorer(scoringBackground, topComponents: nil)
-        case .linear: nil
-        }
     }
 
     /// Opens a clip at the model's rate.
@@ -170,10 +163,10 @@ struct ClipAnalyzer: Sendable {
             speechSeconds: features.speechSeconds,
             signalToNoiseDecibels: features.signalToNoiseDecibels,
             clippedFraction: audio.measures.clippedFraction,
-            highBandDecibels: features.highBandDecibels, voiceLikeness: likeness,
+            highBandDecibels: features.highBandDecibels, speakerHomogeneity: likeness,
             quality: try quality(of: features, audio, name: name),
             warnings: ClipWarning.all(
-                highBandDecibels: features.highBandDecibels, voiceLikeness: likeness,
+                highBandDecibels: features.highBandDecibels, speakerHomogeneity: likeness,
                 limits: reader.limits))
         return AnalyzedClip(
             report: report, streams: features.streams, digest: audio.digest?.hexadecimal ?? "")

@@ -125,17 +125,16 @@ public struct CorpusEvaluation: Sendable {
                     heard($0), background: analyzer.scoringBackground)
             } ?? analyzer.cohort()
         let speakers = try heard(enrollment)
-        let enrolled = try enrolled(speakers, others, analyzer)
-        var options = self.options
-        options.isClosedSet = false
-        let ranking = SpeakerRanking(
-            analyzer: analyzer, enrolled: enrolled, options: options, isCalibrated: isCalibrated)
+        let identifier = try identifier(speakers, others, analyzer)
         let indices = Dictionary(
             uniqueKeysWithValues: speakers.enumerated().map { ($1.speaker, $0) })
         var outcomes: [IdentificationOutcome] = []
         let tests = probes.map { ($0, true) } + strangers.map { ($0, false) }
         try orderedMap(count: tests.count) { index in
-            Result { try ranking.scores(of: analyzer.usable(tests[index].0.clip)) }
+            Result {
+                let clip = try analyzer.usable(tests[index].0.clip)
+                return try identifier.scores(of: clip.streams, clip.measures)
+            }
         } consume: { index, result in
             let (test, isEnrolled) = tests[index]
             switch result {
@@ -145,7 +144,7 @@ public struct CorpusEvaluation: Sendable {
             case .success(let scores):
                 outcomes.append(
                     try outcome(
-                        test, isEnrolled ? indices[test.speaker] : nil, scores, ranking))
+                        test, isEnrolled ? indices[test.speaker] : nil, scores, identifier))
             case .failure(let error):
                 refusals.append(Refusal(clip: test.clip, error: error))
             }
@@ -154,7 +153,7 @@ public struct CorpusEvaluation: Sendable {
         }
         return Outcome(
             identifications: outcomes, refusals: refusals, speakerCount: speakers.count,
-            cohortCount: enrolled.cohort.count)
+            cohortCount: identifier.cohort.count)
     }
 
     private typealias Voices = [(speaker: String, statistics: VoiceStatistics)]
@@ -184,25 +183,31 @@ public struct CorpusEvaluation: Sendable {
         return sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    private func enrolled(
+    private func identifier(
         _ speakers: Voices, _ cohort: Cohort, _ analyzer: ClipAnalyzer
-    ) throws -> EnrolledModels {
+    ) throws -> Identifier {
         let models = try analyzer.models(speakers)
         let others = usedCohortSource == .gallery ? .none : cohort
-        return EnrolledModels(
-            models: models, cohort: others.models,
+        return Identifier(
+            models, cohort: others.models, background: analyzer.scoringBackground,
+            scoring: background.scoring, scorer: options.scorer,
             normalizer: try ScoreNormalizer(
                 usedNormalization, source: usedCohortSource, speakers: models,
                 statistics: speakers.map(\.statistics), cohort: others,
-                background: analyzer.scoringBackground, scorer: analyzer.scorer(options)))
+                background: analyzer.scoringBackground, scoring: background.scoring,
+                scorer: options.scorer),
+            isCalibrated: isCalibrated
+        ).withoutSearch
     }
 
     /// A clip's ranking; `speaker` is the index of its own speaker among the enrolled.
     private func outcome(
-        _ clip: LabelledClip, _ speaker: Int?, _ scores: ClipScores, _ ranking: SpeakerRanking
+        _ clip: LabelledClip, _ speaker: Int?, _ scores: Identifier.Scores,
+        _ identifier: Identifier
     ) throws -> IdentificationOutcome {
-        let names = ranking.enrolled.models.map(\.speaker)
-        let candidates = ranking.candidates(scores)
+        let names = identifier.speakers.map(\.speaker)
+        // Decisions are measured at every threshold, in an open set.
+        let candidates = identifier.decide(scores).candidates
         return try IdentificationOutcome(
             clip: clip.clip.name,
             speaker: speaker == nil ? .stranger(clip.speaker) : .enrolled(clip.speaker),
@@ -210,7 +215,7 @@ public struct CorpusEvaluation: Sendable {
                 ScoreEvaluation.Candidate(speaker: $0.speaker, score: $0.score)
             }, answerProbability: isCalibrated ? candidates.first?.probability : nil,
             unknownImpostor: speaker.map { speaker in
-                zip(names, ranking.evidence(scores, absent: speaker))
+                zip(names, identifier.evidence(scores, absent: speaker))
                     .filter { $0.0 != clip.speaker }
                     .map { ScoreEvaluation.Candidate(speaker: $0, score: $1) }
             })

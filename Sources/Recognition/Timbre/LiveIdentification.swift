@@ -109,7 +109,7 @@ extension Recognizer {
     ///
     /// - Throws: `GalleryError`.
     public func live(_ options: LiveOptions = LiveOptions()) throws -> LiveIdentification {
-        _ = try ranking(options.matching)
+        _ = try identifier(options.matching.scorer)
         return LiveIdentification(self, options)
     }
 }

@@ -28,12 +28,10 @@ public final class Recognizer: Sendable {
 
     /// What questions are answered with, as far as it has been asked for.
     private struct Loaded {
-        /// By the scorer, which some normalisations have to know.
-        var enrolled: [MatchingOptions.Scorer: EnrolledModels] = [:]
+        /// By the scorer.
+        var identifiers: [Scorer: Identifier] = [:]
         /// Everybody's, whatever the scorer.
         var models: GalleryModels?
-        /// The gallery's; nil until it has been looked for.
-        var calibration: Calibration??
         /// How often models turned out to be gone or damaged since all was looked up anew.
         var failures = 0
     }
@@ -133,7 +131,16 @@ public final class Recognizer: Sendable {
 
     /// The same for a clip that has been heard.
     func identify(_ clip: AnalyzedClip, _ options: MatchingOptions) throws -> Identification {
-        try withSoundModels { try ranking(options).identify(clip) }
+        try withSoundModels {
+            let identifier = try identifier(options.scorer)
+            guard clip.report.quality == .ok else {
+                return Identification(
+                    unusable: clip.report, threshold: identifier.threshold(options))
+            }
+            return Identification(
+                clip: clip.report,
+                try identifier.identify(clip.streams, clip.measures, options))
+        }
     }
 
     /// Whether a clip is a speaker's: the same answer with that one candidate, whose probability
@@ -144,17 +151,14 @@ public final class Recognizer: Sendable {
     public func verify(
         _ speaker: String, _ clip: Clip, _ options: MatchingOptions = MatchingOptions()
     ) throws -> Identification {
-        guard try ranking(options).enrolled.models.contains(where: { $0.speaker == speaker }) else {
+        guard try identifier(options.scorer).place(of: speaker) != nil else {
             // It says whether there is no such speaker, or one without recordings.
             _ = try gallery.statistics(of: speaker)
             throw GalleryError.noRecordings(speaker: speaker)
         }
-        let analyzed = try analyzer.analyze(clip)
-        return try withSoundModels {
-            var ranking = try ranking(options)
-            ranking.claim = speaker
-            return try ranking.identify(analyzed)
-        }
+        var options = options
+        options.claim = speaker
+        return try identify(analyzer.analyze(clip), options)
     }
 
     /// Answers by the models in the gallery's file. Where they were erased in the meantime, they
@@ -175,46 +179,58 @@ public final class Recognizer: Sendable {
     }
 
     /// Everybody enrolled, ready to be looked for.
-    func ranking(_ options: MatchingOptions = MatchingOptions()) throws -> SpeakerRanking {
+    func identifier(_ scorer: Scorer) throws -> Identifier {
         try loaded.withLock { loaded in
-            SpeakerRanking(
-                analyzer: analyzer, enrolled: try enrolled(options, &loaded), options: options,
-                calibration: try calibration(&loaded))
+            if let identifier = loaded.identifiers[scorer] { return identifier }
+            let models = try loaded.models ?? gallery.models(analyzer.scoringBackground)
+            loaded.models = models
+            let calibration = try gallery.calibration()
+            let scoring = background.scoring
+            let identifier = Identifier(
+                models.speakers, cohort: models.cohort, background: analyzer.scoringBackground,
+                scoring: scoring, scorer: scorer,
+                normalizer: try ScoreNormalizer(
+                    speakers: models.speakers,
+                    cohort: scoring.normalization.needsImpostorScores ? analyzer.cohort() : .none,
+                    background: analyzer.scoringBackground, scoring: scoring, scorer: scorer),
+                calibration: calibration.map { ($0.map, $0.threshold) })
+            loaded.identifiers[scorer] = identifier
+            return identifier
         }
     }
 
-    /// Forgets the models and the calibration in memory, so that the next question reads the gallery anew.
+    /// Forgets the models and the calibration in memory, so that the next question reads the gallery
+    /// again.
     public func reload() {
         loaded.withLock { $0 = Loaded() }
     }
+}
 
-    private func enrolled(
-        _ options: MatchingOptions, _ loaded: inout Loaded
-    ) throws -> EnrolledModels {
-        if let enrolled = loaded.enrolled[options.scorer] { return enrolled }
-        let models =
-            try loaded.models ?? gallery.models(analyzer.scoringBackground)
-        loaded.models = models
-        let normalization = background.scoring.normalization
-        let isSearched =
-            models.speakers.count > SpeakerSearch.wholeCount && options.scorer != .linear
-            && !normalization.needsImpostorScores
-        let enrolled = EnrolledModels(
-            models: models.speakers, cohort: models.cohort,
-            normalizer: try ScoreNormalizer(
-                normalization, speakers: models.speakers,
-                cohort: normalization.needsImpostorScores ? analyzer.cohort() : .none,
-                background: analyzer.scoringBackground, scorer: analyzer.scorer(options)),
-            search: isSearched ? SpeakerSearch(among: models.speakers.map(\.speaker)) : nil)
-        loaded.enrolled[options.scorer] = enrolled
-        return enrolled
+/// What was found out about a clip.
+public struct Identification: Sendable {
+    /// The clip and its quality.
+    public let clip: ClipReport
+    /// A name or *unknown*; nil when the clip is unusable, as ``ClipReport/quality`` says.
+    public let decision: Decision?
+    /// Everybody who is enrolled, best first, and in galleries of more than
+    /// `SpeakerSearch.wholeCount` those who were scored exactly, `SpeakerSearch.bestCount` at most;
+    /// empty when the clip is unusable.
+    public let candidates: [Candidate]
+    /// The least evidence of a match, in nats; −∞ for a closed set.
+    public let threshold: Double
+
+    init(clip: ClipReport, _ answer: Identifier.Answer) {
+        self.clip = clip
+        decision = answer.decision
+        candidates = answer.candidates
+        threshold = answer.threshold
     }
 
-    private func calibration(_ loaded: inout Loaded) throws -> Calibration? {
-        if let calibration = loaded.calibration { return calibration }
-        let calibration = try gallery.calibration()
-        loaded.calibration = .some(calibration)
-        return calibration
+    init(unusable clip: ClipReport, threshold: Double) {
+        self.clip = clip
+        decision = nil
+        candidates = []
+        self.threshold = threshold
     }
 }
 

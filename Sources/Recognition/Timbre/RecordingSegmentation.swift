@@ -19,19 +19,9 @@ public struct SegmentationOptions: Sendable {
     public init() {}
 }
 
-/// Who speaks when in a recording.
-///
-/// Speech is cut into stretches by its pauses, and these into steps k of d_k seconds. Each is
-/// asked for its speaker with the w_k seconds around it, moved inside the stretch: λ_k(i) is the
-/// evidence for speaker i, as ``Recognizer/identify(_:_:)`` gives it for these seconds as a clip.
-/// Whoever speaks is s_k, one of the enrolled or *unknown*, whose evidence is the threshold; the
-/// answer is the sequence that maximises
-///
-///     Σ_k d_k/w_k λ_k(s_k) − c · #{ k : s_k ≠ s_k−1 }
-///
-/// (``SmoothedPath``). The windows of neighbouring steps overlap, and d_k/w_k lets each second of
-/// speech count once. Silence is no state: it is found beforehand, and says nothing of who speaks
-/// after it.
+/// Who speaks when in a recording (`SpeakerTimeline`). Speech is cut into stretches by its pauses, and
+/// these into steps, each of which is asked for its speaker with the window around it, moved inside
+/// the stretch. Silence is found beforehand, and says nothing of who speaks after it.
 public struct RecordingSegmentation: Sendable {
     /// What the recording is called.
     public let name: String
@@ -40,18 +30,7 @@ public struct RecordingSegmentation: Sendable {
     /// Its length in seconds.
     public let durationSeconds: Double
     /// Who speaks when, in order.
-    public let turns: [Turn]
-
-    /// A time in which one person speaks.
-    public struct Turn: Sendable, Equatable {
-        /// From when to when, in seconds of the recording.
-        public var seconds: Range<Double>
-        /// Who it is, if anybody who is enrolled.
-        public let speaker: Decision
-        /// The mean evidence for the speaker over the turn's windows, or for whom it speaks most
-        /// where the speaker is unknown; in nats, nil where no window could be answered.
-        public var score: Double?
-    }
+    public let turns: [SpeakerTimeline.Turn]
 }
 
 extension Recognizer {
@@ -70,16 +49,18 @@ extension Recognizer {
         onProgress: (Double) throws -> Void = { _ in }
     ) throws -> RecordingSegmentation {
         try withSoundModels {
-            try segments(of: clip, ranking(options.matching), options, onProgress)
+            try segments(of: clip, identifier(options.matching.scorer), options, onProgress)
         }
     }
 
     private func segments(
-        of clip: Clip, _ ranking: SpeakerRanking, _ options: SegmentationOptions,
+        of clip: Clip, _ identifier: Identifier, _ options: SegmentationOptions,
         _ onProgress: (Double) throws -> Void
     ) throws -> RecordingSegmentation {
         let audio = try analyzer.open(clip)
-        var timeline = SpeakerTimeline(ranking, options)
+        var timeline = SpeakerTimeline(
+            speakers: identifier.speakers.map(\.speaker),
+            threshold: identifier.threshold(options.matching), changeCost: options.changeCost)
         var stretches = SpeechStretches(
             sampleRate: analyzer.sampleRate, pauseSeconds: options.pauseSeconds,
             longestSeconds: max(30, 2 * options.windowSeconds), lookaheadSeconds: 3)
@@ -90,16 +71,44 @@ extension Recognizer {
             let blocks = waiting.count / length
             for block in 0..<blocks {
                 let samples = waiting[block * length..<(block + 1) * length]
-                if let stretch = stretches.hear(samples) { try timeline.add(stretch) }
+                if let stretch = stretches.hear(samples) {
+                    timeline.add(try steps(of: stretch, identifier, options))
+                }
             }
             waiting.removeFirst(blocks * length)
             if let frames = audio.description.frames, frames > 0 {
                 try onProgress(Double(audio.measures.sampleCount) / Double(frames))
             }
         }
-        for stretch in stretches.finish(waiting[...]) { try timeline.add(stretch) }
+        for stretch in stretches.finish(waiting[...]) {
+            timeline.add(try steps(of: stretch, identifier, options))
+        }
         return RecordingSegmentation(
             name: clip.name, notes: audio.notes, durationSeconds: audio.measures.seconds,
             turns: timeline.turns())
+    }
+
+    /// Asks who speaks in a stretch, step by step.
+    private func steps(
+        of stretch: SpeechStretch, _ identifier: Identifier, _ options: SegmentationOptions
+    ) throws -> [SpeakerTimeline.Step] {
+        let rate = Double(analyzer.sampleRate)
+        let count = stretch.samples.count
+        let ranges = shardRanges(
+            count: count, shards: Int((Double(count) / (options.stepSeconds * rate)).rounded()))
+        let window = min(count, Int(options.windowSeconds * rate))
+        return try orderedMap(count: ranges.count) { index in
+            let range = ranges[index]
+            let centred = range.lowerBound + (range.count - window) / 2
+            let start = max(0, min(centred, count - window))
+            let clip = try analyzer.analyze(
+                samples: Array(stretch.samples[start..<start + window]), name: "-")
+            let from = stretch.start + range.lowerBound
+            return SpeakerTimeline.Step(
+                seconds: Double(from) / rate..<Double(from + range.count) / rate,
+                share: Double(range.count) / Double(window),
+                evidence: clip.report.quality == .ok
+                    ? try identifier.evidenceForEverybody(in: clip.streams, clip.measures) : [])
+        }
     }
 }

@@ -6,7 +6,8 @@ import Testing
     @Test func limits() {
         func warnings(_ highBand: Double?, _ likeness: Double?) -> [ClipWarning] {
             ClipWarning.all(
-                highBandDecibels: highBand, voiceLikeness: likeness, limits: ClipQuality.Limits())
+                highBandDecibels: highBand, speakerHomogeneity: likeness,
+                limits: ClipQuality.Limits())
         }
         #expect(warnings(nil, nil) == [])
         #expect(warnings(-37, 0.25) == [])

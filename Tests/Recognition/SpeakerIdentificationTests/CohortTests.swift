@@ -27,13 +27,13 @@ import Testing
             case .gallery: speakers.statistics
             case .both: speakers.statistics + cohort.statistics
             }
-        let scorer = isLinear ? nil : ClipScorer(background, topComponents: 2)
+        let scorer = ClipScorer(background, topComponents: 2)
         let rows = try models.map { model in
             try others.map { voice in
-                guard let scorer else {
+                if isLinear {
                     return LinearScorer(background).scores(of: voice, against: [model])[0]
                 }
-                let clip = StandInClip(of: voice, background: background)
+                let clip = MonteCarloImpostor(of: voice, background: background)
                 return try scorer.scores(of: clip.streams, against: [model])[0]
             }
         }
@@ -41,7 +41,7 @@ import Testing
             let made = try ScoreNormalizer(
                 normalization, source: source, speakers: speakers.models,
                 statistics: speakers.statistics, cohort: cohort, background: background,
-                scorer: scorer)
+                scoring: SmallBackground.scoring(), scorer: isLinear ? .linear : .topComponents)
             let byHand = ScoreNormalizer(
                 normalization, source: source, impostorScores: rows)
             let scores = [0.5, -0.25, 0.125]
@@ -58,10 +58,10 @@ import Testing
             streams: .init(
                 repeating: SufficientStatistics(componentCount: 4, dimension: 3), count: 2))
         let cohort = try Cohort([("nobody", nothing)], background: background)
-        for scorer in [nil, ClipScorer(background, topComponents: 2)] {
+        for scorer in [Scorer.linear, .topComponents] {
             let normalizer = try ScoreNormalizer(
                 .z, speakers: voices(1..<3).models, cohort: cohort, background: background,
-                scorer: scorer)
+                scoring: SmallBackground.scoring(), scorer: scorer)
             #expect(normalizer.normalized([0.5, -1], cohort: [0]) == [0.5, -1])
         }
     }

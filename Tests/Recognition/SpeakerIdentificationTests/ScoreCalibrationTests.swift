@@ -7,12 +7,11 @@ import Testing
 /// Newton's method ends with a step below 10⁻¹⁰.
 @Suite struct ScoreCalibrationTests {
     /// A second of speech, of which nothing else is known: λ = a s + b.
-    private static let plain = Circumstances(
-        speechSeconds: 1, signalToNoiseDecibels: 0, others: 0)
+    private static let plain = QualityMeasures(speechSeconds: 1, signalToNoiseDecibels: 0)
 
     private func fit(_ targets: [Double], _ nontargets: [Double]) throws -> ScoreCalibration {
         func trials(_ scores: [Double]) -> [ScoreCalibration.Trial] {
-            scores.map { ScoreCalibration.Trial(score: $0, circumstances: Self.plain) }
+            scores.map { ScoreCalibration.Trial(score: $0, measures: Self.plain, others: 0) }
         }
         return try ScoreCalibration(targets: trials(targets), nontargets: trials(nontargets))
     }
@@ -39,12 +38,12 @@ import Testing
     @Test func scaleAndShiftAreUndone() throws {
         let calibration = try twoPoints(15, -5)
         #expect(abs(calibration.slope - log(3) / 10) < 1e-4)
-        #expect(abs(calibration.logLikelihoodRatio(of: 5, Self.plain)) < 1e-8)
-        #expect(abs(calibration.logLikelihoodRatio(of: 15, Self.plain) - log(3)) < 1e-3)
+        #expect(abs(calibration.logLikelihoodRatio(of: 5, Self.plain, others: 0)) < 1e-8)
+        #expect(abs(calibration.logLikelihoodRatio(of: 15, Self.plain, others: 0) - log(3)) < 1e-3)
     }
 
     /// What was the same in all trials tells nothing of clips where it is not.
-    @Test func circumstancesThatDidNotVaryAreNotBelieved() throws {
+    @Test func measuresThatDidNotVaryAreNotBelieved() throws {
         let calibration = try twoPoints(1, -1)
         #expect(calibration.offsetPerLogSecond == 0)
         #expect(calibration.offsetPerDecibel == 0)
@@ -53,14 +52,14 @@ import Testing
 
     /// With a few voices galleries are of five others or of six, and chance has it that targets are
     /// found in the larger ones.
-    @Test func circumstancesThatHardlyVariedAreNotBelieved() throws {
+    @Test func measuresThatHardlyVariedAreNotBelieved() throws {
         func trials(_ others: Int, _ sign: Double) -> [ScoreCalibration.Trial] {
             (0..<20).map {
                 ScoreCalibration.Trial(
                     score: sign * (1 + 0.1 * Double($0)),
-                    circumstances: Circumstances(
-                        speechSeconds: 2, signalToNoiseDecibels: 30 + 2 * Double($0 % 2),
-                        others: others))
+                    measures: QualityMeasures(
+                        speechSeconds: 2, signalToNoiseDecibels: 30 + 2 * Double($0 % 2)),
+                    others: others)
             }
         }
         let calibration = try ScoreCalibration(targets: trials(6, 1), nontargets: trials(5, -1))
@@ -88,7 +87,7 @@ import Testing
         // The ridge draws the slope by up to 1.5 %, four standard errors of 20,000 scores are up
         // to 7 %; at the centre five are 0.15.
         #expect(abs(calibration.slope / (2 * distance) - 1) < 0.09)
-        #expect(abs(calibration.logLikelihoodRatio(of: centre, Self.plain)) < 0.15)
+        #expect(abs(calibration.logLikelihoodRatio(of: centre, Self.plain, others: 0)) < 0.15)
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
@@ -138,8 +137,8 @@ import Testing
         let calibration = try fit(steps.map { gap * (1 + $0) }, steps.map { -gap * (1 + $0) })
         #expect(calibration.slope > 0 && calibration.slope.isFinite)
         #expect(calibration.offset.isFinite)
-        #expect(calibration.logLikelihoodRatio(of: gap, Self.plain) > 2)
-        #expect(calibration.logLikelihoodRatio(of: -gap, Self.plain) < -2)
+        #expect(calibration.logLikelihoodRatio(of: gap, Self.plain, others: 0) > 2)
+        #expect(calibration.logLikelihoodRatio(of: -gap, Self.plain, others: 0) < -2)
     }
 
     @Test func tooFewScoresAreRefused() throws {
@@ -177,8 +176,9 @@ import Testing
                 let score = sign * (0.5 + 0.25 * log(seconds)) + generator.normal()
                 return .init(
                     score: score,
-                    circumstances: Circumstances(
-                        speechSeconds: seconds, signalToNoiseDecibels: 20, others: 3))
+                    measures: QualityMeasures(
+                        speechSeconds: seconds, signalToNoiseDecibels: 20),
+                    others: 3)
             }
         }
         let calibration = try ScoreCalibration(targets: trials(1), nontargets: trials(-1))
@@ -188,7 +188,7 @@ import Testing
         func ratio(_ seconds: Double) -> Double {
             calibration.logLikelihoodRatio(
                 of: 2,
-                Circumstances(speechSeconds: seconds, signalToNoiseDecibels: 20, others: 3))
+                QualityMeasures(speechSeconds: seconds, signalToNoiseDecibels: 20), others: 3)
         }
         #expect(ratio(4) > ratio(1) && ratio(1) > ratio(0.5))
         // Beyond what can have been learnt nothing changes any more.
@@ -197,7 +197,7 @@ import Testing
 
     /// Noise takes 0.2 nats a decibel from all scores, more voices to compare with half a nat per
     /// doubling: λ makes up for both.
-    @Test func circumstancesThatMoveAllScoresAreMadeUpFor() throws {
+    @Test func measuresThatMoveAllScoresAreMadeUpFor() throws {
         var generator = SeededGenerator(seed: 6)
         func trials(_ sign: Double) -> [ScoreCalibration.Trial] {
             (0..<20_000).map { index in
@@ -207,8 +207,9 @@ import Testing
                     sign + 0.2 * decibels - 0.5 * log2(1 + Double(others)) + generator.normal()
                 return .init(
                     score: score,
-                    circumstances: Circumstances(
-                        speechSeconds: 1, signalToNoiseDecibels: decibels, others: others))
+                    measures: QualityMeasures(
+                        speechSeconds: 1, signalToNoiseDecibels: decibels),
+                    others: others)
             }
         }
         let calibration = try ScoreCalibration(targets: trials(1), nontargets: trials(-1))

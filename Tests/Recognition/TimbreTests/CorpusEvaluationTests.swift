@@ -242,7 +242,7 @@ import Timbre
             try recognizer.enroll(name, [voice.clip(2.5, seed: 1)])
         }
         var options = MatchingOptions()
-        options.isLinear = isLinear
+        options.scorer = isLinear ? .linear : .topComponents
         let probe = VoiceMaterial.probe(.clara)
         // Whichever is asked first, each has its own.
         _ = try recognizer.identify(probe)

@@ -65,8 +65,8 @@ import Timbre
 
     @Test func exactAndLinearScoresAgreeOnTheName() throws {
         var (exact, linear) = (MatchingOptions(), MatchingOptions())
-        exact.isExact = true
-        linear.isLinear = true
+        exact.scorer = .exact
+        linear.scorer = .linear
         for (name, voice) in SyntheticVoice.enrolled {
             for options in [exact, linear] {
                 let answer = try recognizer.identify(VoiceMaterial.probe(voice), options)

@@ -5,7 +5,7 @@ import SpeakerIdentification
 import TestSupport
 import Testing
 
-@Suite struct StandInClipTests {
+@Suite struct MonteCarloImpostorTests {
     private func statistics(of speaker: Int, _ speakers: SyntheticSpeakers) throws
         -> VoiceStatistics
     {
@@ -24,7 +24,7 @@ import Testing
             let part = try SufficientStatistics(
                 zeroth: zeroth, first: first, second: first.squared, logLikelihood: 0,
                 frameCount: 0)
-            let clip = StandInClip(
+            let clip = MonteCarloImpostor(
                 of: VoiceStatistics(streams: [part, part]), background: speakers.background,
                 frameCount: 9000)
             let frames = clip.streams[stream]
@@ -56,8 +56,10 @@ import Testing
             let statistics = try speakers.background.statistics(of: clip)
             let heard = try scorer.scores(of: clip, against: speakers.models)
             let drawn = try scorer.scores(
-                of: StandInClip(of: statistics, background: speakers.background, frameCount: 800)
-                    .streams, against: speakers.models)
+                of: MonteCarloImpostor(
+                    of: statistics, background: speakers.background, frameCount: 800
+                )
+                .streams, against: speakers.models)
             let linear = LinearScorer(speakers.background)
                 .scores(of: statistics, against: speakers.models)
             let ordered = heard.sorted()
@@ -82,7 +84,7 @@ import Testing
                     frameCount: 0)
             })
         let clips = [statistics, kept].map {
-            StandInClip(of: $0, background: speakers.background).streams.map(\.elements)
+            MonteCarloImpostor(of: $0, background: speakers.background).streams.map(\.elements)
         }
         #expect(clips[0] == clips[1])
         let linear = LinearScorer(speakers.background)
@@ -96,7 +98,7 @@ import Testing
         let nothing = VoiceStatistics(
             streams: .init(
                 repeating: SufficientStatistics(componentCount: 32, dimension: 12), count: 2))
-        let clip = StandInClip(of: nothing, background: speakers.background)
+        let clip = MonteCarloImpostor(of: nothing, background: speakers.background)
         #expect(clip.streams.map(\.rows) == [0, 0])
     }
 }

@@ -4,10 +4,10 @@ import Testing
 
 @testable import SpeakerIdentification
 
-@Suite struct VoiceLikenessTests {
+@Suite struct SpeakerHomogeneityTests {
     private let speakers: SyntheticSpeakers
     private let cohort: Cohort
-    private let likeness: VoiceLikeness
+    private let likeness: SpeakerHomogeneity
 
     init() throws {
         let speakers = try SyntheticSpeakers(count: 2)
@@ -19,7 +19,7 @@ import Testing
             )
         }
         self.cohort = try Cohort(cohort, background: speakers.background)
-        likeness = VoiceLikeness(background: speakers.background, pieceLength: 200)
+        likeness = SpeakerHomogeneity(background: speakers.background, pieceLength: 200)
     }
 
     private func ratio(_ parts: [(speaker: Int, frames: Int)]) throws -> Double? {
@@ -76,8 +76,8 @@ import Testing
     @Test func averageLinkageByHand() throws {
         let z = Matrix<Double>(
             rows: 4, columns: 4, elements: [9, 4, 0, 1, 4, 9, 1, 2, 0, 1, 9, 2, 1, 2, 2, 9])
-        #expect(try abs(#require(VoiceLikeness.ratio(z)) - 1.0 / 3) < 1e-15)
+        #expect(try abs(#require(SpeakerHomogeneity.ratio(z)) - 1.0 / 3) < 1e-15)
         // A voice that is like any other.
-        #expect(VoiceLikeness.ratio(Matrix(rows: 3, columns: 3, repeating: -1)) == nil)
+        #expect(SpeakerHomogeneity.ratio(Matrix(rows: 3, columns: 3, repeating: -1)) == nil)
     }
 }

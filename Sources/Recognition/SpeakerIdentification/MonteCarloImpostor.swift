@@ -17,7 +17,7 @@ public import NumericCore
 /// standard deviations beside those of frames.
 ///
 /// All voices are drawn with the same random numbers, so that nothing but the voices differs.
-public struct StandInClip: Sendable {
+public struct MonteCarloImpostor: Sendable {
     /// Frames T if nobody wants it otherwise, three seconds.
     public static let usualFrameCount = 300
 

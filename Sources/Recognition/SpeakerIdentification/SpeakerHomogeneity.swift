@@ -11,7 +11,7 @@ public import NumericCore
 /// The two sets of pieces that are most alike become one until two are left (average linkage, bottom
 /// up, as in speaker diarisation). The figure is the mean of z between the two over that within
 /// them: about a half for one voice, which differs from piece to piece, and about 0 for two.
-public struct VoiceLikeness: Sendable {
+public struct SpeakerHomogeneity: Sendable {
     private let background: ScoringBackground
     /// The shortest piece, in frames of speech.
     private let pieceLength: Int
