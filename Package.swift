@@ -82,8 +82,7 @@ let package = Package(
             "Timbre", in: "Recognition",
             [
                 "AudioInput", "SpeechFeatures", "GaussianMixtures", "SpeakerIdentification",
-                "SpeakerGallery", "ScoreEvaluation", "MixtureTables", "KaldiFiles",
-                "FileStorage", "NumericCore",
+                "SpeakerGallery", "ScoreEvaluation", "FileStorage", "NumericCore",
             ]),
 
         // Evaluation: scores and labels to figures, figures to pages and pictures.
@@ -119,8 +118,9 @@ let package = Package(
         program(
             "TimbreCommand",
             [
-                "Timbre", "ScoreEvaluation", "Reports", "GaussianMixtures", "MixtureTables",
-                "KaldiFiles", "SpeechFeatures", "FileStorage", "NumericCore", argumentParser,
+                "Timbre", "AudioInput", "SpeechFeatures", "GaussianMixtures",
+                "SpeakerIdentification", "SpeakerGallery", "ScoreEvaluation", "Reports",
+                "MixtureTables", "KaldiFiles", "FileStorage", "NumericCore", argumentParser,
             ]),
         program(
             "TimbreBenchmarks",
@@ -156,7 +156,7 @@ let package = Package(
         tests("TimbreBenchmarks", in: "Programs", ["TimbreBenchmarks"]),
         tests(
             "CommandLine", in: "Programs",
-            ["TimbreCommand", "AudioInput", "KaldiFiles", database]),
+            ["TimbreCommand", "Timbre", "AudioInput", "GaussianMixtures", "KaldiFiles", database]),
 
         // What several test targets need: voices, broken clips, and every reader of files that
         // strangers may have made, for `scripts/fuzz`.

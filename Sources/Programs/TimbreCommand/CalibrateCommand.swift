@@ -79,7 +79,7 @@ struct CalibrateCommand: ParsableCommand {
         let recognizer = try Recognizer.open(
             gallery: galleryOptions.path, reader: readerOptions.reader)
         let bar = ProgressBar(console)
-        let clips = try recognizer.listen(to: ClipList.read(list, root: root)) { done, total in
+        let clips = try recognizer.listen(to: ClipArguments.list(list, root: root)) { done, total in
             bar.show(Double(done) / Double(total), "clips")
         }
         bar.clear()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import KaldiFiles
 import Timbre
 
 /// Clips as a command takes them.
@@ -36,24 +37,41 @@ struct ClipArguments: ParsableArguments {
     func resolved(needsSpeakers: Bool = true) throws -> [LabelledClip] {
         try Self.search(clips, root: root)
             + (list.map {
-                try ClipList.read($0, root: root, needsSpeakers: needsSpeakers)
+                try Self.list($0, root: root, needsSpeakers: needsSpeakers)
             } ?? [])
     }
 
     /// The clips that some words name; the speaker of a clip is its own name, unless a Kaldi data
     /// directory tells it. A folder without audio, or that cannot be read, becomes a clip of its
     /// own, which fails with its own message and stops no other.
-    static func search(
-        _ words: [String], root: String? = nil
-    ) throws(ClipList.Failure) -> [LabelledClip] {
+    static func search(_ words: [String], root: String? = nil) throws -> [LabelledClip] {
         var found: [LabelledClip] = []
         for word in words {
             found +=
-                ClipList.isDataDirectory(word)
-                ? try ClipList.read(word, root: root, needsSpeakers: false)
+                KaldiDataDirectory.exists(at: word)
+                ? try list(word, root: root, needsSpeakers: false)
                 : clips(word).map { LabelledClip(speaker: $0.name, clip: $0) }
         }
         return found
+    }
+
+    /// The clips of a list, or of a Kaldi data directory.
+    ///
+    /// - Throws: `ClipList.Failure` or `KaldiError`.
+    static func list(
+        _ path: String, root: String? = nil, needsSpeakers: Bool = true
+    ) throws -> [LabelledClip] {
+        guard KaldiDataDirectory.exists(at: path) else {
+            return try ClipList.read(path, root: root, needsSpeakers: needsSpeakers)
+        }
+        return try KaldiDataDirectory(path, root: root).utterances.map { utterance in
+            guard utterance.speaker != nil || !needsSpeakers else {
+                throw KaldiError.cannotOpen(path: path + "/utt2spk", code: ENOENT)
+            }
+            return LabelledClip(
+                speaker: utterance.speaker ?? utterance.name,
+                clip: .file(utterance.file, part: utterance.seconds, name: utterance.name))
+        }
     }
 
     private static func clips(_ word: String) -> [Clip] {

@@ -84,32 +84,25 @@ struct EnrollCommand: ParsableCommand {
             let bar = ProgressBar(console)
             var outcomes: [String: EnrollmentOutcome] = [:]
             var status = ExitStatus.done
-            try orderedMap(count: clips.count) { index in
-                Result { try recognizer.prepare(clips[index].clip) }
-            } consume: { index, result in
+            try recognizer.enroll(clips) { index, result in
                 let speaker = clips[index].speaker
-                do {
-                    let prepared = try result.get()
-                    for note in prepared.report.notes {
-                        console.detail("\(prepared.report.name): \(note)")
-                    }
-                    try recognizer.add(prepared, to: speaker)
+                switch result {
+                case .success(let report):
+                    for note in report.notes { console.detail("\(report.name): \(note)") }
                     outcomes[speaker, default: EnrollmentOutcome()].added += 1
-                    console.detail("\(prepared.report.name): enrolled for \(speaker)")
-                    if let figures = figures(prepared.report) {
-                        console.detail("\(prepared.report.name): \(figures)")
+                    console.detail("\(report.name): enrolled for \(speaker)")
+                    if let figures = figures(report) {
+                        console.detail("\(report.name): \(figures)")
                     }
-                    for warning in prepared.report.warnings {
+                    for warning in report.warnings {
                         bar.clear()
-                        console.remark("\(prepared.report.name): \(warning.explanation)")
+                        console.remark("\(report.name): \(warning.explanation)")
                         outcomes[speaker, default: EnrollmentOutcome()].remarks.append(
                             ClipRemark(
-                                clip: prepared.report.name, code: warning.rawValue,
+                                clip: report.name, code: warning.rawValue,
                                 message: warning.explanation))
                     }
-                } catch let error as GalleryError where !error.isAboutOneClip {
-                    throw error
-                } catch {
+                case .failure(let error):
                     bar.clear()
                     let message = clips[index].clip.message(error)
                     console.error(message)
@@ -143,7 +136,7 @@ struct EnrollCommand: ParsableCommand {
             }
         }
         // A name beside the list enrols all of its clips for that speaker.
-        let clips = try ClipList.read(list, root: root)
+        let clips = try ClipArguments.list(list, root: root)
         guard let speaker = words.first else { return clips }
         return try (clips + ClipArguments.search(Array(words.dropFirst()), root: root)).map {
             LabelledClip(speaker: speaker, clip: $0.clip)
@@ -232,14 +225,4 @@ private struct EnrollmentLine: Encodable {
     let enough: Bool
     /// Left out where there are none.
     let remarks: [ClipRemark]?
-}
-
-extension GalleryError {
-    /// Whether other clips may still be enrolled after it.
-    var isAboutOneClip: Bool {
-        switch self {
-        case .duplicateRecording, .invalidName: true
-        default: false
-        }
-    }
 }

@@ -59,9 +59,9 @@ struct EvaluateCommand: ParsableCommand {
         try finishing(console) {
             let folder = try output.map { try EvaluationFolder($0) }
             let unknownList = unknown ?? optionalList("unknown.tsv")
-            let enrollment = try ClipList.read(enroll ?? corpus + "/enroll.tsv", root: corpus)
-            let probes = try ClipList.read(probe ?? corpus + "/probe.tsv", root: corpus)
-            let strangers = try unknownList.map { try ClipList.read($0, root: corpus) } ?? []
+            let enrollment = try ClipArguments.list(enroll ?? corpus + "/enroll.tsv", root: corpus)
+            let probes = try ClipArguments.list(probe ?? corpus + "/probe.tsv", root: corpus)
+            let strangers = try unknownList.map { try ClipArguments.list($0, root: corpus) } ?? []
             var evaluation = CorpusEvaluation(try backgroundModel(console))
             evaluation.options = matching.options
             evaluation.reader = readerOptions.reader
@@ -112,7 +112,7 @@ struct EvaluateCommand: ParsableCommand {
         guard let background else { return try ModelArgument.load(model) }
         var job = try training.job(seed: common.seed)
         job.reader = readerOptions.reader
-        let clips = try ClipList.read(background, root: backgroundRoot)
+        let clips = try ClipArguments.list(background, root: backgroundRoot)
         return try TrainingRun(console: console).run(job, clips).model
     }
 

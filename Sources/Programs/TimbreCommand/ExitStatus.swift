@@ -39,7 +39,6 @@ enum ExitStatus: Int32, Comparable {
         case let error as WorkbenchError: self = Self.status(error)
         case let error as IdentificationError: self = Self.status(error)
         case ClipList.Failure.missing: self = .noInput
-        case ClipList.Failure.directory(let error): self = Self.status(error)
         case is ClipList.Failure: self = .badData
         case let error as KaldiError: self = Self.status(error)
         case EvaluationError.missingFile, is GalleryMigration.Incomplete: self = .noInput

@@ -62,7 +62,7 @@ struct NormalizationArguments: ParsableArguments {
         guard let cohort else { return }
         evaluation.cohortSource = source ?? .background
         if source == nil {
-            evaluation.cohort = try ClipList.read(cohort, root: cohortRoot)
+            evaluation.cohort = try ClipArguments.list(cohort, root: cohortRoot)
         }
     }
 

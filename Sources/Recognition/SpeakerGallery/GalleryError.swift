@@ -98,3 +98,13 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+extension GalleryError {
+    /// Whether other recordings may still be stored after it.
+    package var isAboutOneRecording: Bool {
+        switch self {
+        case .duplicateRecording, .invalidName: true
+        default: false
+        }
+    }
+}

@@ -1,5 +1,4 @@
 import Foundation
-public import KaldiFiles
 
 /// A clip and whose it is.
 public struct LabelledClip: Sendable {
@@ -15,9 +14,9 @@ public struct LabelledClip: Sendable {
     }
 }
 
-/// Lists of clips: Kaldi data directories, or text with a header line, columns `speaker` and `clip`
-/// separated by tabs, further columns ignored, paths relative to the list's own folder or to a
-/// given one. UTF-8; a byte order mark at the start, as some programs write it, is passed over.
+/// Lists of clips: text with a header line, columns `speaker` and `clip` separated by tabs, further
+/// columns ignored, paths relative to the list's own folder or to a given one. UTF-8; a byte order
+/// mark at the start, as some programs write it, is passed over.
 public enum ClipList {
     /// What is wrong with a list.
     public enum Failure: Error, Equatable, CustomStringConvertible {
@@ -25,15 +24,12 @@ public enum ClipList {
         case missing(path: String)
         /// A line is not what it should be.
         case line(path: String, number: Int, reason: String)
-        /// A Kaldi data directory whose lists cannot be used, or whose speakers are missing.
-        case directory(KaldiError)
 
         /// What is wrong and where.
         public var description: String {
             switch self {
             case .missing(let path): "\(path): no such list, or it cannot be read as text"
             case .line(let path, let number, let reason): "\(path):\(number): \(reason)"
-            case .directory(let error): "\(error)"
             }
         }
     }
@@ -41,20 +37,15 @@ public enum ClipList {
     /// Reads a list.
     ///
     /// - Parameters:
-    ///   - path: the list, or a folder that holds a `wav.scp`.
-    ///   - root: the folder that paths are relative to; nil for the list's own, and for the working
-    ///     directory in a Kaldi data directory.
+    ///   - path: the list.
+    ///   - root: the folder that paths are relative to; nil for the list's own.
     ///   - needsSpeakers: whether the speakers matter; else they are not looked at, and a clip's
     ///     is its own path.
-    /// - Returns: the clips in the order of the lines; each keeps the list's path as its name, and
-    ///   an utterance its own.
+    /// - Returns: the clips in the order of the lines; each keeps the list's path as its name.
     /// - Throws: ``Failure``.
     public static func read(
         _ path: String, root: String? = nil, needsSpeakers: Bool = true
     ) throws(Failure) -> [LabelledClip] {
-        if isDataDirectory(path) {
-            return try utterances(of: path, root: root, needsSpeakers: needsSpeakers)
-        }
         guard var text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw .missing(path: path)
         }
@@ -91,29 +82,5 @@ public enum ClipList {
                     clip: .file(name.hasPrefix("/") ? name : "\(folder)/\(name)")))
         }
         return clips
-    }
-
-    /// Whether a path is a Kaldi data directory: a folder that holds a `wav.scp`.
-    public static func isDataDirectory(_ path: String) -> Bool {
-        KaldiDataDirectory.exists(at: path)
-    }
-
-    private static func utterances(
-        of path: String, root: String?, needsSpeakers: Bool
-    ) throws(Failure) -> [LabelledClip] {
-        let directory: KaldiDataDirectory
-        do {
-            directory = try KaldiDataDirectory(path, root: root)
-        } catch {
-            throw .directory(error)
-        }
-        return try directory.utterances.map { utterance throws(Failure) in
-            guard utterance.speaker != nil || !needsSpeakers else {
-                throw .directory(.cannotOpen(path: path + "/utt2spk", code: ENOENT))
-            }
-            return LabelledClip(
-                speaker: utterance.speaker ?? utterance.name,
-                clip: .file(utterance.file, part: utterance.seconds, name: utterance.name))
-        }
     }
 }

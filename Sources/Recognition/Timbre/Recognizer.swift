@@ -1,5 +1,4 @@
-import Foundation
-internal import GaussianMixtures
+internal import NumericCore
 public import SpeakerGallery
 public import SpeakerIdentification
 import Synchronization
@@ -96,11 +95,33 @@ public final class Recognizer: Sendable {
         return prepared.map(\.report)
     }
 
-    /// A clip as it would be enrolled; ``add(_:to:)`` stores it. This is the part that takes time
-    /// and may run on several threads.
+    /// Enrols clips of any number of speakers, several at a time and in their order. A clip that is
+    /// refused stops no other.
     ///
-    /// - Throws: `AudioInputError`, or ``UnfitClip`` when the clip is not fit.
-    public func prepare(_ clip: Clip) throws -> PreparedRecording {
+    /// - Parameters:
+    ///   - clips: each with its speaker, who is created if need be.
+    ///   - onClip: called with each clip's place and its report, or why it was refused.
+    /// - Throws: `GalleryError` where no clip can be stored, and what `onClip` throws.
+    public func enroll(
+        _ clips: [LabelledClip], onClip: (Int, Result<ClipReport, any Error>) throws -> Void
+    ) throws {
+        try orderedMap(count: clips.count) { index in
+            Result { try prepare(clips[index].clip) }
+        } consume: { index, prepared in
+            do {
+                let prepared = try prepared.get()
+                try add(prepared, to: clips[index].speaker)
+                try onClip(index, .success(prepared.report))
+            } catch let error as GalleryError where !error.isAboutOneRecording {
+                throw error
+            } catch {
+                try onClip(index, .failure(error))
+            }
+        }
+    }
+
+    /// A clip as it will be enrolled. This is the part that takes time.
+    package func prepare(_ clip: Clip) throws -> PreparedRecording {
         let (analyzed, statistics) = try analyzer.enrollment(
             of: clip, computesDigest: true, comparesVoices: true)
         let recording = Recording(
@@ -109,9 +130,7 @@ public final class Recognizer: Sendable {
     }
 
     /// Stores a prepared recording.
-    ///
-    /// - Throws: `GalleryError`.
-    public func add(_ prepared: PreparedRecording, to speaker: String) throws {
+    package func add(_ prepared: PreparedRecording, to speaker: String) throws {
         try gallery.add([prepared.recording], to: speaker)
         reload()
     }
@@ -235,9 +254,9 @@ public struct Identification: Sendable {
 }
 
 /// A clip made ready to be stored.
-public struct PreparedRecording: Sendable {
+package struct PreparedRecording: Sendable {
     /// What was found in the clip.
-    public let report: ClipReport
+    package let report: ClipReport
     /// What the gallery will keep.
-    public let recording: Recording
+    package let recording: Recording
 }

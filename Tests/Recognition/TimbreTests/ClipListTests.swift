@@ -54,23 +54,6 @@ import Timbre
         ) { try ClipList.read(none, needsSpeakers: false) }
     }
 
-    @Test func aKaldiDataDirectoryIsAList() throws {
-        _ = try folder.write("r a/1.wav\ns /data/2.wav\n", as: "wav.scp")
-        #expect(ClipList.isDataDirectory(folder.path))
-        #expect(!ClipList.isDataDirectory(folder.path("wav.scp")))
-        let clips = try ClipList.read(folder.path, needsSpeakers: false)
-        #expect(clips.map(\.speaker) == ["r", "s"])
-        #expect(clips.map(\.clip.name) == ["r", "s"])
-        let missing = #expect(throws: ClipList.Failure.self) { try ClipList.read(folder.path) }
-        #expect(
-            missing?.description.hasPrefix("\(folder.path)/utt2spk: cannot be opened") == true)
-        _ = try folder.write("r-2 r 1 2\nr-1 r 0 1\n", as: "segments")
-        _ = try folder.write("r-1 anna\nr-2 boris\n", as: "utt2spk")
-        let parts = try ClipList.read(folder.path)
-        #expect(parts.map(\.speaker) == ["boris", "anna"])
-        #expect(parts.map(\.clip.name) == ["r-2", "r-1"])
-    }
-
     @Test func aHeaderAloneIsAnEmptyList() throws {
         #expect(try read("speaker\tclip\n").isEmpty)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import NumericCore
 import ScoreEvaluation
+import TestSupport
 import Testing
 
 @testable import Timbre

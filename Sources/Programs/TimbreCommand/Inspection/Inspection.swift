@@ -1,22 +1,23 @@
 import Foundation
-internal import GaussianMixtures
-internal import KaldiFiles
-internal import MixtureTables
-internal import SpeakerGallery
-internal import SpeakerIdentification
+import GaussianMixtures
+import KaldiFiles
+import MixtureTables
+import SpeakerGallery
+import SpeakerIdentification
+import Timbre
 
 /// What a file is and what can be said of it.
-public struct Inspection: Sendable {
+struct Inspection: Sendable {
     /// The kind of file, in words.
-    public let kind: String
+    let kind: String
     /// What can be said, in the order in which it is of interest.
-    public let facts: [InspectionFact]
+    let facts: [InspectionFact]
 
     /// Looks into a file: a gallery, one of the safetensors files, one of Kaldi's or a Kaldi data
     /// directory, or else a clip.
     ///
     /// - Throws: what is wrong with it, as the reader of its kind says.
-    public init(of path: String, reader: ClipReader = ClipReader()) throws {
+    init(of path: String, reader: ClipReader = ClipReader()) throws {
         // A pipe gives its bytes only once, so it is taken for a clip; what cannot be read, such as
         // a folder, is left for the reader of clips to name.
         let start = Self.isRegularFile(path) ? Self.start(of: path) : Data()
@@ -109,7 +110,7 @@ public struct Inspection: Sendable {
     /// Measures a clip.
     ///
     /// - Throws: `AudioInputError`.
-    public init(clip: Clip, reader: ClipReader = ClipReader()) throws {
+    init(clip: Clip, reader: ClipReader = ClipReader()) throws {
         let audio = try reader.open(clip, sampleRate: nil, computesDigest: true)
         while try audio.nextBlock() != nil {}
         let measures = audio.measures

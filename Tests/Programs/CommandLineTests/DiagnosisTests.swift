@@ -3,6 +3,8 @@ import TestSupport
 import Testing
 import Timbre
 
+@testable import TimbreCommand
+
 @Suite struct DiagnosisTests {
     private let folder: TemporaryFolder
 

@@ -3,6 +3,8 @@ import TestSupport
 import Testing
 import Timbre
 
+@testable import TimbreCommand
+
 @Suite struct InspectionTests {
     private let folder: TemporaryFolder
 

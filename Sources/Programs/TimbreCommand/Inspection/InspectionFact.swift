@@ -1,16 +1,16 @@
 import Foundation
 
 /// Something that can be said of a file.
-public struct InspectionFact: Equatable, Sendable {
+struct InspectionFact: Equatable, Sendable {
     /// What is told, in words.
-    public let name: String
+    let name: String
     /// The name that a program knows it by: in snake_case, with the unit.
-    public let key: String
+    let key: String
     /// What it is.
-    public let value: Value
+    let value: Value
 
     /// What a fact may be.
-    public enum Value: Equatable, Sendable, CustomStringConvertible, Encodable {
+    enum Value: Equatable, Sendable, CustomStringConvertible, Encodable {
         /// Words.
         case text(String)
         /// A number of things, or of whole units.
@@ -23,7 +23,7 @@ public struct InspectionFact: Equatable, Sendable {
         case truth(Bool)
 
         /// As people read it.
-        public var description: String {
+        var description: String {
             switch self {
             case .text(let text): text
             case .whole(let number, let unit): "\(number)" + (unit.isEmpty ? "" : " " + unit)
@@ -35,7 +35,7 @@ public struct InspectionFact: Equatable, Sendable {
         }
 
         /// Encodes the bare value, numbers with all their digits.
-        public func encode(to encoder: any Encoder) throws {
+        func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             switch self {
             case .text(let text): try container.encode(text)
@@ -48,7 +48,7 @@ public struct InspectionFact: Equatable, Sendable {
     }
 
     /// A fact; its key is the name in snake_case unless it says the unit.
-    public init(_ name: String, _ value: Value, key: String? = nil) {
+    init(_ name: String, _ value: Value, key: String? = nil) {
         self.name = name
         self.value = value
         self.key =

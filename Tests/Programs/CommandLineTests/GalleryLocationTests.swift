@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Timbre
+@testable import TimbreCommand
 
 @Suite struct GalleryLocationTests {
     static let home = NSHomeDirectory() + "/.local/share/timbre/gallery.sqlite"

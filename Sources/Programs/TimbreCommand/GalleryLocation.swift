@@ -1,10 +1,10 @@
 import Foundation
 
 /// Where a gallery lies when nobody says otherwise.
-public enum GalleryLocation {
+enum GalleryLocation {
     /// `$TIMBRE_GALLERY`, else `timbre/gallery.sqlite` in `$XDG_DATA_HOME`, else in
     /// `~/.local/share`.
-    public static var standard: String { path(in: ProcessInfo.processInfo.environment) }
+    static var standard: String { path(in: ProcessInfo.processInfo.environment) }
 
     static func path(in environment: [String: String]) -> String {
         if let path = environment["TIMBRE_GALLERY"], !path.isEmpty { return path }

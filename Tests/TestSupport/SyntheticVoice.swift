@@ -1,38 +1,40 @@
 import Foundation
 import NumericCore
-import Timbre
+package import Timbre
 
 /// A voice made of pulses: a glottal pulse train with wandering pitch and some breath through
 /// three formant resonances, vowel after vowel, with pauses.
-struct SyntheticVoice: Sendable {
+package struct SyntheticVoice: Sendable {
     /// Mean pitch, in hertz.
-    let pitch: Double
+    package let pitch: Double
     /// The length of the vocal tract moves all formants by one factor.
-    let formantScale: Double
+    package let formantScale: Double
     /// Formant bandwidth, in hertz.
-    let bandwidth: Double
+    package let bandwidth: Double
     /// Noise among the pulses, as a share of their height.
-    let breath: Double
+    package let breath: Double
 
     /// Formants of vowels as Peterson and Barney measured them, rounded, in hertz.
     private static let vowels: [[Double]] = [
         [730, 1090, 2440], [270, 2290, 3010], [300, 870, 2240], [530, 1840, 2480],
     ]
 
-    static let anna = SyntheticVoice(pitch: 210, formantScale: 1.15, bandwidth: 90, breath: 0.02)
-    static let boris = SyntheticVoice(pitch: 95, formantScale: 0.88, bandwidth: 70, breath: 0.01)
-    static let clara = SyntheticVoice(
+    package static let anna = SyntheticVoice(
+        pitch: 210, formantScale: 1.15, bandwidth: 90, breath: 0.02)
+    package static let boris = SyntheticVoice(
+        pitch: 95, formantScale: 0.88, bandwidth: 70, breath: 0.01)
+    package static let clara = SyntheticVoice(
         pitch: 165, formantScale: 1, bandwidth: 45, breath: 0.15)
     /// Whom nobody has enrolled.
-    static let stranger = SyntheticVoice(
+    package static let stranger = SyntheticVoice(
         pitch: 290, formantScale: 1.35, bandwidth: 250, breath: 0.03)
 
-    static let enrolled: [(name: String, voice: SyntheticVoice)] = [
+    package static let enrolled: [(name: String, voice: SyntheticVoice)] = [
         ("anna", anna), ("boris", boris), ("clara", clara),
     ]
 
     /// Different utterances for different seeds.
-    func samples(seconds: Double, seed: UInt64, sampleRate: Int = 16000) -> [Float] {
+    package func samples(seconds: Double, seed: UInt64, sampleRate: Int = 16000) -> [Float] {
         var generator = SeededGenerator(seed: seed)
         let rate = Double(sampleRate)
         var samples: [Float] = []
@@ -68,7 +70,7 @@ struct SyntheticVoice: Sendable {
         return samples.map { 0.5 * $0 / peak }
     }
 
-    func clip(_ seconds: Double, seed: UInt64, sampleRate: Int = 16000) -> Clip {
+    package func clip(_ seconds: Double, seed: UInt64, sampleRate: Int = 16000) -> Clip {
         .samples(
             samples(seconds: seconds, seed: seed, sampleRate: sampleRate),
             sampleRate: sampleRate, name: "utterance \(seed)")
@@ -81,7 +83,7 @@ private struct Resonator {
     private let (first, second): (Double, Double)
     private var (last, beforeLast) = (0.0, 0.0)
 
-    init(hertz: Double, bandwidth: Double, rate: Double) {
+    package init(hertz: Double, bandwidth: Double, rate: Double) {
         let radius = exp(-Double.pi * bandwidth / rate)
         first = 2 * radius * cos(2 * Double.pi * hertz / rate)
         second = -radius * radius

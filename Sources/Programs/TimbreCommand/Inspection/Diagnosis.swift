@@ -1,16 +1,16 @@
-internal import AudioInput
+import AudioInput
 import Foundation
-internal import NumericCore
-internal import SpeakerGallery
-internal import SpeakerIdentification
-internal import SpeechFeatures
+import NumericCore
+import SpeakerGallery
+import SpeakerIdentification
+import SpeechFeatures
 
 /// What the program found out about itself and its surroundings.
-public enum Diagnosis {
+enum Diagnosis {
     /// One thing that was checked.
-    public struct Finding: Sendable {
+    struct Finding: Sendable {
         /// How it stands.
-        public enum Status: String, Sendable {
+        enum Status: String, Sendable {
             /// As it should be.
             case ok
             /// It works, but not as well as it could.
@@ -20,13 +20,13 @@ public enum Diagnosis {
         }
 
         /// What was checked.
-        public let check: String
+        let check: String
         /// How it stands.
-        public let status: Status
+        let status: Status
         /// What was found.
-        public let detail: String
+        let detail: String
         /// What to do about it.
-        public let remedy: String?
+        let remedy: String?
 
         init(_ check: String, _ status: Status, _ detail: String, remedy: String? = nil) {
             self.check = check
@@ -37,7 +37,7 @@ public enum Diagnosis {
     }
 
     /// Checks libraries, CPU, background models, temporary folder and gallery.
-    public static func findings(gallery: String) -> [Finding] {
+    static func findings(gallery: String) -> [Finding] {
         [
             Finding("libsndfile", .ok, AudioLibraries.soundFileVersion),
             Finding("libsoxr", .ok, AudioLibraries.resamplerVersion),

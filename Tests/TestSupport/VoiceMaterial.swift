@@ -1,20 +1,19 @@
 import Foundation
 import GaussianMixtures
-import SpeechFeatures
-import TestSupport
-import Timbre
+package import SpeechFeatures
+package import Timbre
 
 /// A background model of other synthetic voices, and galleries of it. What takes time is made
 /// once for all tests.
-enum VoiceMaterial {
-    static var configuration: FrontEndConfiguration {
+package enum VoiceMaterial {
+    package static var configuration: FrontEndConfiguration {
         var configuration = FrontEndConfiguration.speech16k
         configuration.cepstra.count = 12
         configuration.deltas.order = 0
         return configuration
     }
 
-    static var training: BackgroundTraining {
+    package static var training: BackgroundTraining {
         get throws {
             var options = FitOptions.frames(componentCount: 8)
             options.maximumIterations = 8
@@ -27,7 +26,7 @@ enum VoiceMaterial {
     }
 
     /// Clips of voices that nobody enrols, between and around the others.
-    static var backgroundClips: [LabelledClip] {
+    package static var backgroundClips: [LabelledClip] {
         (0..<6).map { index in
             let voice = SyntheticVoice(
                 pitch: 85 + 30 * Double(index), formantScale: 0.85 + 0.06 * Double(index),
@@ -40,7 +39,7 @@ enum VoiceMaterial {
 
     private static let sharedBackground = Result { try training.run(backgroundClips) }
 
-    static func background() throws -> BackgroundModel { try sharedBackground.get() }
+    package static func background() throws -> BackgroundModel { try sharedBackground.get() }
 
     private static let sharedRecordings = Result {
         let folder = try TemporaryFolder()
@@ -51,13 +50,13 @@ enum VoiceMaterial {
     }
 
     /// A recognizer with an empty gallery.
-    static func recognizer(in folder: TemporaryFolder) throws -> Recognizer {
+    package static func recognizer(in folder: TemporaryFolder) throws -> Recognizer {
         try Recognizer.openOrCreate(
             gallery: folder.path("gallery.sqlite"), background: background())
     }
 
     /// A recognizer that knows anna, boris and clara.
-    static func enrolledRecognizer(in folder: TemporaryFolder) throws -> Recognizer {
+    package static func enrolledRecognizer(in folder: TemporaryFolder) throws -> Recognizer {
         let recognizer = try recognizer(in: folder)
         for (name, recording) in try sharedRecordings.get() {
             try recognizer.add(recording, to: name)
@@ -66,12 +65,12 @@ enum VoiceMaterial {
     }
 
     /// An utterance of 1.5 s that nobody has enrolled.
-    static func probe(_ voice: SyntheticVoice, seed: UInt64 = 90) -> Clip {
+    package static func probe(_ voice: SyntheticVoice, seed: UInt64 = 90) -> Clip {
         voice.clip(1.5, seed: seed)
     }
 
     /// Samples as a WAV file of 16 bits, mono.
-    static func wave(_ samples: [Float], sampleRate: Int = 16000) -> [UInt8] {
+    package static func wave(_ samples: [Float], sampleRate: Int = 16000) -> [UInt8] {
         func bytes(_ value: some FixedWidthInteger) -> [UInt8] {
             withUnsafeBytes(of: value.littleEndian) { Array($0) }
         }

@@ -1,5 +1,5 @@
-internal import GaussianMixtures
-internal import KaldiFiles
+import GaussianMixtures
+import KaldiFiles
 
 /// What can be said of Kaldi's files.
 extension Inspection {
