@@ -1,5 +1,6 @@
 import GaussianMixtures
 import NumericCore
+import RealModule
 import Testing
 
 /// Log-densities are Float here, so responsibilities carry a relative error of about 10⁻⁶ near
@@ -162,7 +163,7 @@ private func plainStatistics(
         let total = logSumExp(logDensities)
         logLikelihood += total
         for k in 0..<count {
-            let responsibility = exp(logDensities[k] - total)
+            let responsibility = Double.exp(logDensities[k] - total)
             zeroth[k] += responsibility
             for d in 0..<width {
                 let deviation = frame[d] - mixture.means[k, d]
@@ -173,9 +174,3 @@ private func plainStatistics(
     }
     return (zeroth, first, second, logLikelihood)
 }
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif

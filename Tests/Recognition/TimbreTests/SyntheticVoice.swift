@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import Timbre
 
 /// A voice made of pulses: a glottal pulse train with wandering pitch and some breath through
@@ -82,8 +82,8 @@ private struct Resonator {
     private var (last, beforeLast) = (0.0, 0.0)
 
     init(hertz: Double, bandwidth: Double, rate: Double) {
-        let radius = exp(-Double.pi * bandwidth / rate)
-        first = 2 * radius * cos(2 * Double.pi * hertz / rate)
+        let radius = Double.exp(-Double.pi * bandwidth / rate)
+        first = 2 * radius * .cos(2 * Double.pi * hertz / rate)
         second = -radius * radius
         gain = 1 - first - second
     }
