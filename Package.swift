@@ -165,7 +165,7 @@ let package = Package(
             dependencies: [
                 "Timbre", "AudioInput", "CVectorKernels", "FileStorage", "GaussianMixtures",
                 "KaldiFiles", "MixtureTables", "NumericCore", "ScoreEvaluation",
-                "SpeakerGallery", "SpeakerIdentification", "SpeechFeatures", database,
+                "SpeakerGallery", "SpeakerIdentification", "SpeechFeatures", database, realModule,
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         .executableTarget(

@@ -1,5 +1,6 @@
-import Foundation
 import NumericCore
+import NumericCore
+import RealModule
 package import Timbre
 
 /// A voice made of pulses: a glottal pulse train with wandering pitch and some breath through
@@ -83,9 +84,9 @@ private struct Resonator {
     private let (first, second): (Double, Double)
     private var (last, beforeLast) = (0.0, 0.0)
 
-    package init(hertz: Double, bandwidth: Double, rate: Double) {
-        let radius = exp(-Double.pi * bandwidth / rate)
-        first = 2 * radius * cos(2 * Double.pi * hertz / rate)
+import NumericCore
+import RealModule
+package import Timbre
         second = -radius * radius
         gain = 1 - first - second
     }

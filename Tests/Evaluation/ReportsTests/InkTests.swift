@@ -1,4 +1,4 @@
-import Foundation
+import RealModule
 import Testing
 
 @testable import Reports
@@ -10,7 +10,7 @@ import Testing
         return stride(from: 0, to: 6, by: 2).map { place in
             let part = digits.dropFirst(place).prefix(2)
             let value = Double(Int(part, radix: 16) ?? 0) / 255
-            return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+            return value <= 0.04045 ? value / 12.92 : .pow((value + 0.055) / 1.055, 2.4)
         }
     }
 
@@ -20,7 +20,7 @@ import Testing
 
     /// CIE L*a*b* of linear sRGB.
     private func lab(_ rgb: [Double]) -> [Double] {
-        func f(_ t: Double) -> Double { t > 0.008856 ? cbrt(t) : 7.787 * t + 16 / 116 }
+        func f(_ t: Double) -> Double { t > 0.008856 ? .root(t, 3) : 7.787 * t + 16 / 116 }
         let x = f((0.4124 * rgb[0] + 0.3576 * rgb[1] + 0.1805 * rgb[2]) / 0.9505)
         let y = f(luminance(rgb))
         let z = f((0.0193 * rgb[0] + 0.1192 * rgb[1] + 0.9505 * rgb[2]) / 1.089)

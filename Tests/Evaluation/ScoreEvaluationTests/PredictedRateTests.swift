@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import ScoreEvaluation
 import Testing
 
@@ -33,10 +33,12 @@ import Testing
         #expect(figure.value == 0)
         #expect(figure.low == 0)
         let s = Double(speakers)
-        func logBeta(_ a: Double, _ b: Double) -> Double { lgamma(a) + lgamma(b) - lgamma(a + b) }
+        func logBeta(_ a: Double, _ b: Double) -> Double {
+            .logGamma(a) + .logGamma(b) - .logGamma(a + b)
+        }
         func probability(_ k: Double) -> Double {
-            let choices = lgamma(s + 1) - lgamma(k + 1) - lgamma(s - k + 1)
-            return exp(choices + logBeta(k + 0.5, 2 * s - k + 0.5) - logBeta(0.5, s + 0.5))
+            let choices: Double = .logGamma(s + 1) - .logGamma(k + 1) - .logGamma(s - k + 1)
+            return .exp(choices + logBeta(k + 0.5, 2 * s - k + 0.5) - logBeta(0.5, s + 0.5))
         }
         func quantile(_ share: Double) -> Double {
             var (k, sum) = (0.0, probability(0))

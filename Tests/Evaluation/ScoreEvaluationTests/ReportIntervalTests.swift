@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import ScoreEvaluation
 import Testing
 
@@ -94,8 +94,8 @@ import Testing
         let sum = (-900...900).reduce(0.0) { sum, step in
             let z = Double(step) / 100
             let score = 3.0.squareRoot() * z
-            let cost = log2(1 + exp(-separation - score)) + log2(1 + exp(score))
-            return sum + exp(-z * z / 2) * cost
+            let cost: Double = .log2(1 + .exp(-separation - score)) + .log2(1 + .exp(score))
+            return sum + .exp(-z * z / 2) * cost
         }
         return 0.5 * sum / 100 / (2 * Double.pi).squareRoot()
     }

@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import ScoreEvaluation
 
 /// Plain, slow versions of the metrics, straight from their definitions.
@@ -66,8 +66,8 @@ enum SlowReference {
     }
 
     static func cllr(_ targets: [Double], _ nontargets: [Double]) -> Double {
-        let targetCosts = targets.map { log2(1 + exp(-$0)) }
-        let nontargetCosts = nontargets.map { log2(1 + exp($0)) }
+        let targetCosts = targets.map { Double.log2(1 + .exp(-$0)) }
+        let nontargetCosts = nontargets.map { Double.log2(1 + .exp($0)) }
         return 0.5
             * (targetCosts.reduce(0, +) / Double(targets.count)
                 + nontargetCosts.reduce(0, +) / Double(nontargets.count))
@@ -93,8 +93,8 @@ enum SlowReference {
             }
             // Posterior odds over prior odds: the likelihood ratio.
             let ratio = p / (1 - p) / (Double(targets.count) / Double(nontargets.count))
-            if t[k] > 0 { targetSum += t[k] * log2(1 + 1 / ratio) }
-            if n[k] > 0 { nontargetSum += n[k] * log2(1 + ratio) }
+            if t[k] > 0 { targetSum += t[k] * .log2(1 + 1 / ratio) }
+            if n[k] > 0 { nontargetSum += n[k] * .log2(1 + ratio) }
         }
         return 0.5
             * (targetSum / Double(targets.count) + nontargetSum / Double(nontargets.count))

@@ -1,4 +1,4 @@
-import Foundation
+import RealModule
 import ScoreEvaluation
 import Testing
 
@@ -79,8 +79,8 @@ import Testing
         // (1,1) → (1/3)/(1/4) = 4/3. Edges of one kind cost nothing.
         // ½ [ 1/3 log₂(1 + 3/2) + 1/2 log₂(1 + 2/3) + 1/3 log₂(1 + 3/4) + 1/4 log₂(1 + 4/3) ]
         // Two logarithms of some rounding each: 1e-15.
-        let minimum =
-            (log2(2.5) / 3 + log2(5.0 / 3) / 2 + log2(1.75) / 3 + log2(7.0 / 3) / 4) / 2
+        let minimum: Double =
+            (.log2(2.5) / 3 + .log2(5.0 / 3) / 2 + .log2(1.75) / 3 + .log2(7.0 / 3) / 4) / 2
         #expect(abs(scores.minimumLogLikelihoodRatioCost - minimum) < 1e-15)
         // At threshold 2 scores 2 are accepted.
         #expect(

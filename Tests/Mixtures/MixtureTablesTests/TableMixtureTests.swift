@@ -1,7 +1,7 @@
 import MixtureTables
-import Foundation
 import GaussianMixtures
 import NumericCore
+import RealModule
 import Testing
 
 @Suite struct TableMixtureTests {
@@ -46,7 +46,7 @@ import Testing
         // 3 means and 6 covariances.
         #expect(figures.parameterCount == 9)
         #expect(abs(figures.aic - (18 - 2 * sum)) < 1e-9)
-        #expect(abs(figures.bic - (9 * log(60.0) - 2 * sum)) < 1e-9)
+        #expect(abs(figures.bic - (9 * .log(60) - 2 * sum)) < 1e-9)
     }
 
     @Test func aMissingCellTakesNoPartInTheVolume() throws {
@@ -55,7 +55,7 @@ import Testing
         let variance = Correlated.covariance[0][0]
         let deviation = 110 - Correlated.means[0]
         let square: Double = deviation * deviation / variance
-        let expected: Double = -0.5 * (log(2 * Double.pi * variance) + square)
+        let expected: Double = -0.5 * (.log(2 * Double.pi * variance) + square)
         // Some roundings of a few nats.
         #expect(abs(try model.logDensities(of: row)[0] - expected) < 1e-11)
         let nothing = Matrix(rows: 1, columns: 3, repeating: Double.nan)

@@ -1,5 +1,5 @@
 import AudioInput
-import Foundation
+import RealModule
 import Testing
 
 @Suite struct ClipWarningTests {
@@ -14,8 +14,8 @@ import Testing
         let reach = 64
         let taps = (0..<2 * reach).map { tap in
             let x = (Double(tap - reach) + 0.5) * .pi
-            let window = 0.5 + 0.5 * cos(x / Double(reach))
-            return Float(window * sin(x) / x)
+            let window = 0.5 + 0.5 * Double.cos(x / Double(reach))
+            return Float(window * .sin(x) / x)
         }
         var samples: [Int16] = []
         for n in low.indices {

@@ -1,4 +1,4 @@
-import Foundation
+import RealModule
 
 /// Sines, as formulas give them.
 enum Tone {
@@ -7,7 +7,7 @@ enum Tone {
         hertz: Double, rate: Int, count: Int, amplitude: Double = 0.5
     ) -> [Float] {
         (0..<count).map {
-            Float(amplitude * sin(2 * Double.pi * hertz * Double($0) / Double(rate)))
+            Float(amplitude * .sin(2 * Double.pi * hertz * Double($0) / Double(rate)))
         }
     }
 

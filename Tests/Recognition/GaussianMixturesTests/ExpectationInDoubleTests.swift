@@ -1,5 +1,6 @@
 import GaussianMixtures
 import NumericCore
+import RealModule
 import Testing
 
 /// The sums of Double frames by matrix products against the plain loops.
@@ -95,7 +96,7 @@ import Testing
             let total = logSumExp(joint)
             logLikelihood += weights[n] * total
             for k in 0..<3 {
-                let share = weights[n] * Double.exponential(joint[k] - total)
+                let share = weights[n] * Double.exp(joint[k] - total)
                 zeroth[k] += share
                 for i in 0..<width {
                     let deviation = frames[n, i] - mixture.means[k, i]

@@ -1,6 +1,6 @@
-import Foundation
 import GaussianMixtures
 import NumericCore
+import RealModule
 import Testing
 
 /// What mathematics says of a fit when its data change.
@@ -116,7 +116,7 @@ import Testing
         let matrix = (0..<5).map { i in (0..<5).map { $0 == i ? scales[i] : 0 } }
         try expectFitFollows(
             type, matrix, [0, 0, 0, 0, 0],
-            logDeterminant: scales.reduce(0) { $0 + log($1) })
+            logDeterminant: scales.reduce(0) { $0 + .log($1) })
     }
 
     /// Diagonal covariances alone depend on the axes.
@@ -126,8 +126,8 @@ import Testing
         var matrix = Self.identity
         for p in 0..<4 {
             let (upper, lower) = (matrix[p], matrix[p + 1])
-            matrix[p] = zip(upper, lower).map { cos(0.7) * $0 - sin(0.7) * $1 }
-            matrix[p + 1] = zip(upper, lower).map { sin(0.7) * $0 + cos(0.7) * $1 }
+            matrix[p] = zip(upper, lower).map { .cos(0.7) * $0 - .sin(0.7) * $1 }
+            matrix[p + 1] = zip(upper, lower).map { .sin(0.7) * $0 + .cos(0.7) * $1 }
         }
         try expectFitFollows(type, matrix, [0, 0, 0, 0, 0], logDeterminant: 0)
     }

@@ -1,5 +1,6 @@
 import GaussianMixtures
 import NumericCore
+import RealModule
 import Testing
 
 /// Float frames under diagonal covariances: the fast product where it is exact enough, Double where
@@ -33,7 +34,7 @@ import Testing
             let joint = mixture.componentLogDensities(of: frames.row(n).map(Double.init))
             let total = logSumExp(joint)
             sum += total
-            for k in 0..<2 { zeroth[k] += Double.exponential(joint[k] - total) }
+            for k in 0..<2 { zeroth[k] += Double.exp(joint[k] - total) }
         }
         #expect(abs(statistics.meanLogLikelihood - sum / 600) < 2e-4)
         #expect(deviation(statistics.zeroth, zeroth) < 2e-4)

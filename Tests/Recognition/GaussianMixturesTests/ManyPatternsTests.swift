@@ -1,6 +1,6 @@
-import Foundation
 import GaussianMixtures
 import NumericCore
+import RealModule
 import Testing
 
 /// Missing cells in so many ways, over so many rows, that shards and stores of patterns come into
@@ -79,7 +79,7 @@ import Testing
             let total = logSumExp(joint)
             logLikelihood += total
             for k in 0..<2 {
-                let share = Double.exponential(joint[k] - total)
+                let share = Double.exp(joint[k] - total)
                 zeroth[k] += share
                 // Of one component alone: mean and variances of the missing cells.
                 let alone = try GaussianMixture(

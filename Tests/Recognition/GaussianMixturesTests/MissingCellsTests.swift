@@ -1,6 +1,6 @@
-import Foundation
 import GaussianMixtures
 import NumericCore
+import RealModule
 import Testing
 
 @Suite struct MissingCellsTests {
@@ -62,7 +62,7 @@ import Testing
         let row = Matrix<Double>(rows: 1, columns: 2, elements: [3, .nan])
         let answers = MixtureAnswers(mixture)
         #expect(try abs(answers.fill(row)[0, 1] - 3) < 1e-14)
-        let expected = -(log(8 * Double.pi) + 1) / 2
+        let expected = -(Double.log(8 * Double.pi) + 1) / 2
         #expect(try abs(answers.logDensities(of: row)[0] - expected) < 1e-14)
     }
 
@@ -182,8 +182,8 @@ private struct PlainExpectation {
                 let z = inverse.map { line in zip(line, y).reduce(0) { $0 + $1.0 * $1.1 } }
                 let square = zip(y, z).reduce(0) { $0 + $1.0 * $1.1 }
                 densities.append(
-                    log(mixture.weights[k])
-                        - (Double(o.count) * log(2 * Double.pi) + logDeterminant + square) / 2)
+                    .log(mixture.weights[k])
+                        - (Double(o.count) * .log(2 * Double.pi) + logDeterminant + square) / 2)
                 var deviation = [Double](repeating: 0, count: width)
                 var spread = Matrix<Double>(rows: width, columns: width, repeating: 0)
                 for i in 0..<width {
@@ -207,7 +207,7 @@ private struct PlainExpectation {
             let total = logSumExp(densities)
             logLikelihood += total
             for k in 0..<count {
-                let share = exp(densities[k] - total)
+                let share = Double.exp(densities[k] - total)
                 zeroth[k] += share
                 for i in 0..<width {
                     first[k, i] += share * deviations[k][i]
@@ -227,7 +227,7 @@ private struct PlainExpectation {
         var logDeterminant = 0.0
         for i in a.indices {
             let pivot = a[i][i]
-            logDeterminant += log(pivot)
+            logDeterminant += .log(pivot)
             for j in a.indices {
                 a[i][j] /= pivot
                 b[i][j] /= pivot

@@ -1,12 +1,7 @@
 import GaussianMixtures
 import NumericCore
+import RealModule
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 @Suite struct MixtureSearchTests {
     /// Three correlated clusters well apart.
@@ -62,7 +57,7 @@ import Testing
             others.remove(at: index)
             let mean = others.reduce(0, +) / 5
             let variance = others.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 5
-            sum -= (log(2 * Double.pi * variance) + (x - mean) * (x - mean) / variance) / 2
+            sum -= (.log(2 * Double.pi * variance) + (x - mean) * (x - mean) / variance) / 2
         }
         let result = try CrossValidation(
             FitOptions(componentCount: 1), of: Matrix(rows: 6, columns: 1, elements: values),
@@ -84,7 +79,7 @@ import Testing
         let criteria = try InformationCriteria(mixture, of: data)
         let responsibilities = try MixtureAnswers(mixture).responsibilities(of: data)
         let certainty = (0..<data.rows).reduce(0.0) {
-            $0 + log(responsibilities.row($1).max() ?? 0)
+            $0 + .log(responsibilities.row($1).max() ?? 0)
         }
         // Sums of 2,000 logarithms, of some 10⁴ nats.
         #expect(abs(criteria.icl - (criteria.bic - 2 * certainty)) < 1e-7)

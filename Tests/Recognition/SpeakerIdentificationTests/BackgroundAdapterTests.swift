@@ -1,7 +1,7 @@
 import FileStorage
-import Foundation
 import GaussianMixtures
 import NumericCore
+import RealModule
 import TestSupport
 import Testing
 
@@ -111,7 +111,7 @@ import Testing
                 for d in 0..<3 {
                     let (mean, variance) = (mixture.means[k, d], mixture.variances[k, d])
                     let z = (x[d] - mean) / variance.squareRoot()
-                    density *= exp(-z * z / 2) / (2 * Double.pi * variance).squareRoot()
+                    density *= .exp(-z * z / 2) / (2 * Double.pi * variance).squareRoot()
                 }
                 return density
             }

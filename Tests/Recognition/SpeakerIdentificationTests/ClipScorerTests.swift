@@ -1,6 +1,6 @@
-import Foundation
 import GaussianMixtures
 import NumericCore
+import RealModule
 import SpeakerIdentification
 import TestSupport
 import Testing
@@ -136,7 +136,7 @@ import Testing
                         weight * (logSumExp(densities) - logSumExp(best.map { densities[$0] }))
                 }
             }
-            #expect(ofBackground <= log(32 / Double(count)))
+            #expect(ofBackground <= .log(32 / Double(count)))
             let difference = exact[index] - truncated[index]
             #expect(difference >= -ofBackground - Self.tolerance)
             #expect(difference <= ofSpeaker + Self.tolerance)

@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import Testing
 
 @testable import SpeakerIdentification
@@ -19,7 +19,7 @@ import Testing
         let map = try #require(
             EvidenceMap(
                 targets: [1, 1, 1, -1], nontargets: [-1, -1, -1, 1], speakers: 1_000_000))
-        #expect(abs(map.slope - log(3)) < 1e-6)
+        #expect(abs(map.slope - .log(3)) < 1e-6)
         #expect(abs(map.offset) < 1e-9)
     }
 
@@ -29,9 +29,9 @@ import Testing
         let map = try #require(
             EvidenceMap(targets: [1, 1, 1, -1], nontargets: [-1, -1, -1, 1], speakers: 1))
         var slope = 1.0
-        for _ in 0..<100 { slope = 1 + 0.75 - 1 / (1 + exp(-slope)) }
+        for _ in 0..<100 { slope = 1 + 0.75 - 1 / (1 + .exp(-slope)) }
         #expect(abs(map.slope - slope) < 1e-9)
-        #expect(1 < map.slope && map.slope < log(3))
+        #expect(1 < map.slope && map.slope < .log(3))
     }
 
     /// Steps down the gradient of the documented objective, until a step is rounding alone.
@@ -51,7 +51,7 @@ import Testing
             var db = b / Double(speakers)
             for (scores, label) in [(targets, 1.0), (nontargets, 0.0)] {
                 for score in scores {
-                    let error = 1 / (1 + exp(-(a * score + b))) - label
+                    let error = 1 / (1 + .exp(-(a * score + b))) - label
                     da += error * score / Double(2 * scores.count)
                     db += error / Double(2 * scores.count)
                 }

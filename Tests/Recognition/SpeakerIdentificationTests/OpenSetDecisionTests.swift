@@ -1,4 +1,4 @@
-import Foundation
+import RealModule
 import SpeakerIdentification
 import Testing
 
@@ -11,9 +11,9 @@ import Testing
     /// Two speakers with ratios 4 and 1 and prior ½, so ¼ each:
     /// P = ¼·4 / (½ + ¼·4 + ¼·1) = 4/7, ¼·1 / (7/4) = 1/7, and 2/7 for somebody else.
     @Test func handWorkedPosteriors() {
-        let candidates = rule().rank([("bob", log(1)), ("alice", log(4))])
+        let candidates = rule().rank([("bob", .log(1)), ("alice", .log(4))])
         #expect(candidates.map(\.speaker) == ["alice", "bob"])
-        #expect(candidates.map(\.score) == [log(4), 0])
+        #expect(candidates.map(\.score) == [.log(4), 0])
         // Exponentials and quotients below 1, rounded some times.
         #expect(abs(candidates[0].probability - 4.0 / 7) < 1e-15)
         #expect(abs(candidates[1].probability - 1.0 / 7) < 1e-15)
@@ -23,7 +23,7 @@ import Testing
     @Test func aSingleCandidateIsAClaim() {
         for score in [-3, 0, 1.5] {
             let posterior = rule().rank([("alice", score)])[0].probability
-            #expect(abs(posterior - 1 / (1 + exp(-score))) < 1e-15)
+            #expect(abs(posterior - 1 / (1 + .exp(-score))) < 1e-15)
         }
     }
 

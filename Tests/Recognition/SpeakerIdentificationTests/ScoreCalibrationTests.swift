@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import Testing
 
 @testable import SpeakerIdentification
@@ -29,7 +29,7 @@ import Testing
     /// offset. The ridge of 10⁻⁴ draws the slope to 0 by 10⁻⁴ log 3 / (¾ · ¼) = 6·10⁻⁴.
     @Test func handWorkedOptimum() throws {
         let calibration = try twoPoints(1, -1)
-        #expect(abs(calibration.slope - log(3)) < 1e-3)
+        #expect(abs(calibration.slope - .log(3)) < 1e-3)
         #expect(abs(calibration.offset) < 1e-9)
     }
 
@@ -37,9 +37,9 @@ import Testing
     /// ridge does; one of 10⁻⁹ on the offset draws that by some 10⁻⁹.
     @Test func scaleAndShiftAreUndone() throws {
         let calibration = try twoPoints(15, -5)
-        #expect(abs(calibration.slope - log(3) / 10) < 1e-4)
+        #expect(abs(calibration.slope - .log(3) / 10) < 1e-4)
         #expect(abs(calibration.logLikelihoodRatio(of: 5, Self.plain, others: 0)) < 1e-8)
-        #expect(abs(calibration.logLikelihoodRatio(of: 15, Self.plain, others: 0) - log(3)) < 1e-3)
+        #expect(abs(calibration.logLikelihoodRatio(of: 15, Self.plain, others: 0) - .log(3)) < 1e-3)
     }
 
     /// What was the same in all trials tells nothing of clips where it is not.
@@ -116,12 +116,12 @@ import Testing
             var gradient = (a: 1e-4 * a, b: 0.0)
             for score in targets {
                 let x = (score - mean) / deviation
-                let slope = -0.5 / (1 + exp(a * x + b)) / Double(targets.count)
+                let slope = -0.5 / (1 + .exp(a * x + b)) / Double(targets.count)
                 gradient = (gradient.a + slope * x, gradient.b + slope)
             }
             for score in nontargets {
                 let x = (score - mean) / deviation
-                let slope = 0.5 / (1 + exp(-a * x - b)) / Double(nontargets.count)
+                let slope = 0.5 / (1 + .exp(-a * x - b)) / Double(nontargets.count)
                 gradient = (gradient.a + slope * x, gradient.b + slope)
             }
             // The curvature is at most ¼ (1 + max x²), here below 2.
@@ -173,7 +173,7 @@ import Testing
         func trials(_ sign: Double) -> [ScoreCalibration.Trial] {
             (0..<40_000).map { index in
                 let seconds = [0.5, 1, 2, 4][index % 4]
-                let score = sign * (0.5 + 0.25 * log(seconds)) + generator.normal()
+                let score = sign * (0.5 + 0.25 * .log(seconds)) + generator.normal()
                 return .init(
                     score: score,
                     measures: QualityMeasures(
@@ -204,7 +204,7 @@ import Testing
                 let decibels = Double(index % 4) * 10
                 let others = [0, 1, 3, 7][index / 4 % 4]
                 let score =
-                    sign + 0.2 * decibels - 0.5 * log2(1 + Double(others)) + generator.normal()
+                    sign + 0.2 * decibels - 0.5 * .log2(1 + Double(others)) + generator.normal()
                 return .init(
                     score: score,
                     measures: QualityMeasures(
@@ -217,6 +217,6 @@ import Testing
         // standard errors of 40,000 scores are 0.06, 0.012 and 0.07.
         #expect(abs(calibration.slope - 2) < 0.1)
         #expect(abs(calibration.offsetPerDecibel + 0.4) < 0.02)
-        #expect(abs(calibration.offsetPerLogOthers - 1 / log(2)) < 0.1)
+        #expect(abs(calibration.offsetPerLogOthers - 1 / .log(2)) < 0.1)
     }
 }

@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import Testing
 
 @testable import SpeechFeatures
@@ -21,7 +21,7 @@ import Testing
 
     /// 160,000 samples; correlated over some 5 of them, their power is known to 2 %, 0.1 dB.
     @Test(arguments: noises) func theRatioIsThatAskedFor(noise: AddedNoise) {
-        let measured = 10 * log10(0.04 / power(self.noise(noise, count: 160_000)))
+        let measured = 10 * Double.log10(0.04 / power(self.noise(noise, count: 160_000)))
         #expect(abs(measured - noise.signalToNoiseDecibels) < 0.3)
     }
 
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func blocksMakeNoDifference() {
-        let samples = (0..<1000).map { Float(sin(Double($0) / 10)) }
+        let samples = (0..<1000).map { Float(Double.sin(Double($0) / 10)) }
         var whole = NoiseAdder(.speechShaped, speechPower: 0.5, sampleRate: 8000)
         var cut = NoiseAdder(.speechShaped, speechPower: 0.5, sampleRate: 8000)
         let pieces = [0..<1, 1..<300, 300..<300, 300..<1000].flatMap {

@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import Testing
 
 @testable import SpeechFeatures
@@ -24,7 +24,7 @@ import Testing
         for (index, value) in out.enumerated() {
             let i = Double(first == .dropped ? index + 1 : index)
             var sum = 0.0
-            for n in 0..<30 { sum += cos(Double.pi / 30 * (Double(n) + 0.5) * i) * Double(l[n]) }
+            for n in 0..<30 { sum += .cos(Double.pi / 30 * (Double(n) + 0.5) * i) * Double(l[n]) }
             let expected = sum * (i == 0 ? 1.0 / 30 : 2.0 / 30).squareRoot()
             #expect(abs(Double(value) - expected) < 1e-6)
         }

@@ -1,6 +1,6 @@
 import FileStorage
-import Foundation
 import NumericCore
+import RealModule
 import Testing
 
 @testable import SpeechFeatures
@@ -82,7 +82,7 @@ import Testing
                 let larger = around.filter { x[$0, d] > x[t, d] }.count
                 let rank = Double(larger + 1)
                 let expected = (Double(around.count) + 0.5 - rank) / Double(around.count)
-                let probability = 0.5 * erfc(-Double(out[t, d]) / 2.0.squareRoot())
+                let probability = 0.5 * Double.erfc(-Double(out[t, d]) / 2.0.squareRoot())
                 // Float rounds quantiles of up to 4 by 1.2e-7.
                 #expect(abs(probability - expected) < 1e-6)
             }
@@ -92,7 +92,7 @@ import Testing
     /// One window over the whole clip: sorted, the values are the normal quantiles themselves,
     /// whatever distribution they came from.
     @Test func warpedValuesAreNormalQuantiles() throws {
-        let x = Matrix(rows: 301, columns: 1, elements: noise(301).map { exp(9 * $0) })
+        let x = Matrix(rows: 301, columns: 1, elements: noise(301).map { Float.exp(9 * $0) })
         let sorted = try apply(.warping(seconds: 3), x, window: 301).elements.sorted()
         #expect(sorted[150] == 0)
         // p and 1 − p are rounded apart, and Float rounds what becomes of them by 1.2e-7.

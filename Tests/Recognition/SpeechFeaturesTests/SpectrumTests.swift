@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import Testing
 
 @testable import SpeechFeatures
@@ -18,8 +18,8 @@ import Testing
             for n in 0..<length {
                 // k·n is reduced first: the sine of a large angle is less exact.
                 let angle = 2 * Double.pi * Double(k * n % length) / Double(length)
-                real += Double(x[n]) * cos(angle)
-                imaginary -= Double(x[n]) * sin(angle)
+                real += Double(x[n]) * .cos(angle)
+                imaginary -= Double(x[n]) * .sin(angle)
             }
             let expected = 0.5 * (real * real + imaginary * imaginary)
             // The energy of the whole frame bounds the rounding of every bin.

@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import Testing
 
 @testable import SpeechFeatures
@@ -10,7 +10,7 @@ import Testing
 
     func histogram(_ decibels: [Double]) -> LevelHistogram {
         var levels = LevelHistogram()
-        for level in decibels { levels.add(meanSquare: Float(pow(10, level / 10))) }
+        for level in decibels { levels.add(meanSquare: Float(Double.pow(10, level / 10))) }
         return levels
     }
 
@@ -34,12 +34,12 @@ import Testing
 
     @Test func adaptiveEnergyLiesBelowThePercentile() {
         let levels = histogram((1...100).map { -Double($0) / 2 })
-        let decibels = 10 * log10(Self.adaptive.meanSquareThreshold(levels))
+        let decibels = 10 * Float.log10(Self.adaptive.meanSquareThreshold(levels))
         // Half a bin is 0.025 dB.
         #expect(abs(decibels - (-5.5 - 30)) < 0.03)
         let quiet = histogram([-80, -80, -80])
         // Float rounds 90 dB by 4e-6, here and below.
-        #expect(abs(10 * log10(Self.adaptive.meanSquareThreshold(quiet)) + 90) < 1e-4)
+        #expect(abs(10 * .log10(Self.adaptive.meanSquareThreshold(quiet)) + 90) < 1e-4)
     }
 
     /// Two clouds of quantiles of N(−60, 3²) and N(−20, 5²), as many of one as of the other.
@@ -67,11 +67,11 @@ import Testing
         // Digital silence below the floor takes no part in the fit.
         let levels = histogram(Self.clouds + [Double](repeating: -190, count: 5000))
         // The threshold of above, to a few bins.
-        #expect(abs(10 * log10(activity.meanSquareThreshold(levels)) + 44.8) < 0.2)
+        #expect(abs(10 * .log10(activity.meanSquareThreshold(levels)) + 44.8) < 0.2)
         // One cloud only: everything from the floor up.
         let single = histogram((0..<1000).map { -20 + 0.002 * Double($0) })
-        #expect(abs(10 * log10(activity.meanSquareThreshold(single)) + 90) < 1e-4)
-        #expect(abs(10 * log10(activity.meanSquareThreshold(LevelHistogram())) + 90) < 1e-4)
+        #expect(abs(10 * .log10(activity.meanSquareThreshold(single)) + 90) < 1e-4)
+        #expect(abs(10 * .log10(activity.meanSquareThreshold(LevelHistogram())) + 90) < 1e-4)
     }
 
     @Test func hangoverWidensSpeech() {
@@ -115,11 +115,11 @@ import Testing
     @Test func estimatesTheSignalToNoiseRatio() throws {
         let background = noise(48000, amplitude: 0.02)
         let clip = (0..<48000).map { n -> Float in
-            let tone = (n / 8000) % 2 == 0 ? 0.0 : Double(sin(0.3 * Float(n)))
+            let tone = (n / 8000) % 2 == 0 ? 0.0 : Double(Float.sin(0.3 * Float(n)))
             return background[n] + Float(tone) * 0.5
         }
         // 10 log₁₀ of (0.5²/2) over (0.02²/3).
-        let expected = 10 * log10(0.125 / (0.0004 / 3))
+        let expected = 10 * Double.log10(0.125 / (0.0004 / 3))
         let frontEnd = try FrontEnd(
             .speech16k.with {
                 $0.speechActivity = Self.both[0]

@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import ScoreEvaluation
 import TestSupport
 import Testing
@@ -25,7 +25,7 @@ import Testing
                 switch self {
                 case .ownHum:
                     Float(
-                        4e-4 * sin(2 * Double.pi * frequency * Double(t) / 16000)
+                        4e-4 * Double.sin(2 * Double.pi * frequency * Double(t) / 16000)
                             + 3e-5 * generator.normal())
                 case .sameNoise: Float(2e-4 * generator.normal())
                 case .nothing: 0
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func clipsWithoutSilenceAreLeftOut() throws {
-        let loud = (0..<16000).map { Float(0.5 * sin(2 * Double.pi * 300 * Double($0) / 16000)) }
+        let loud = (0..<16000).map { Float(0.5 * Double.sin(2 * .pi * 300 * Double($0) / 16000)) }
         let full = LabelledClip(
             speaker: "anna", clip: .samples(loud, sampleRate: 16000, name: "full"))
         let outcome = try CorpusEvaluation(VoiceMaterial.background()).ofSilence.run(

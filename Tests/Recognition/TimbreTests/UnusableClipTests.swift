@@ -1,5 +1,5 @@
-import Foundation
 import NumericCore
+import RealModule
 import TestSupport
 import Testing
 import Timbre
@@ -19,7 +19,7 @@ import Timbre
     ]
 
     private static func tone(_ count: Int) -> [Float] {
-        (0..<count).map { Float(0.5 * sin(2 * Double.pi * 300 * Double($0) / 16000)) }
+        (0..<count).map { Float(0.5 * Double.sin(2 * Double.pi * 300 * Double($0) / 16000)) }
     }
 
     private let folder: TemporaryFolder

@@ -1,6 +1,6 @@
 import CVectorKernels
-import Foundation
 import NumericCore
+import RealModule
 import Testing
 
 /// Kernels against what their comments say, in Double. Float's half unit in the last place is
@@ -13,7 +13,7 @@ import Testing
         var sums = [Float](repeating: 0, count: count)
         mixture_add_exponentials(&sums, logs, 0.5, Int32(count))
         for (sum, log) in zip(sums, logs) {
-            let plain = exp(Double(log + 0.5))
+            let plain = Double.exp(Double(log + 0.5))
             // Two units in the last place.
             #expect(abs(Double(sum) - plain) < 2.4e-7 * plain)
         }
@@ -38,9 +38,9 @@ import Testing
             #expect(mixture_multiply(&mantissas, &exponents, factors, 4) == 0)
         }
         for (index, factor) in factors.enumerated() {
-            let logarithm = log(mantissas[index]) + Double(exponents[index]) * log(2)
+            let logarithm: Double = .log(mantissas[index]) + Double(exponents[index]) * .log(2)
             // A thousand roundings, and logarithms up to 7·10⁴, which Double rounds by 10⁻¹¹.
-            #expect(abs(logarithm - 1000 * log(Double(factor))) < 1e-9)
+            #expect(abs(logarithm - 1000 * .log(Double(factor))) < 1e-9)
             #expect((1..<2).contains(mantissas[index]))
         }
     }
@@ -99,10 +99,10 @@ import Testing
         for n in 0..<frames {
             let column = (0..<components).map { Double(densities[$0 * frames + n]) }
             let best = column.max() ?? 0
-            let likelihood = best + log(column.reduce(0) { $0 + exp($1 - best) })
+            let likelihood = best + .log(column.reduce(0) { $0 + .exp($1 - best) })
             // The logarithm of a sum of seven exponentials, right to 2.4·10⁻⁷ of itself each.
             #expect(abs(logLikelihoods[n] - likelihood) < 1e-6)
-            let shares = column.map { $0 - best >= Double(cutoff) ? exp($0 - best) : 0 }
+            let shares = column.map { $0 - best >= Double(cutoff) ? Double.exp($0 - best) : 0 }
             let sum = shares.reduce(0, +)
             for k in 0..<components {
                 let share = shares[k] / sum * Double(weights[n])

@@ -1,6 +1,6 @@
 import CVectorKernels
-import Foundation
 import NumericCore
+import RealModule
 import Testing
 
 /// Kernels against what their comments say, in Double. Float rounds each step by 6·10⁻⁸ of what it
@@ -76,8 +76,8 @@ import Testing
             var sum = (real: 0.0, imaginary: 0.0)
             for (n, value) in values.enumerated() {
                 let angle = 2 * Double.pi * Double(k * n % values.count) / Double(values.count)
-                sum.real += value.0 * cos(angle) + value.1 * sin(angle)
-                sum.imaginary += value.1 * cos(angle) - value.0 * sin(angle)
+                sum.real += value.0 * .cos(angle) + value.1 * .sin(angle)
+                sum.imaginary += value.1 * .cos(angle) - value.0 * .sin(angle)
             }
             return sum
         }
@@ -89,8 +89,8 @@ import Testing
         let angles = (0...half).map { Double.pi * Double($0) / Double(half) }
         var power = [Float](repeating: 0, count: half + 1)
         frame_power(
-            halves, Int32(half), angles.map { Float(cos($0)) }, angles.map { Float(sin($0)) }, 0.5,
-            &power)
+            halves, Int32(half), angles.map { Float(Double.cos($0)) },
+            angles.map { Float(Double.sin($0)) }, 0.5, &power)
         for k in 0...half {
             let sum = transform(x.map { (Double($0), 0) }, k)
             let plain = 0.5 * (sum.real * sum.real + sum.imaginary * sum.imaginary)
@@ -144,16 +144,16 @@ import Testing
     /// From the least normal number to the largest; two units in the last place are 2.4·10⁻⁷.
     @Test(arguments: lengths) func logarithms(count: Int) {
         var generator = SeededGenerator(seed: 2)
-        var values = (0..<count).map { _ in Float(exp(174 * generator.uniform() - 87)) }
+        var values = (0..<count).map { _ in Float(Double.exp(174 * generator.uniform() - 87)) }
         values[0] = 1
-        let plain = values.map { 2 * log(max(Double($0), 1e-30)) }
+        let plain = values.map { 2 * Double.log(max(Double($0), 1e-30)) }
         frame_logarithms(&values, Int32(count), 1e-30, 2)
         for (value, plain) in zip(values, plain) {
             #expect(abs(Double(value) - plain) <= 2.4e-7 * max(1, abs(plain)))
         }
         var edges: [Float] = [0, -1, .infinity, 1]
         frame_logarithms(&edges, 4, 0.5, 1)
-        #expect(abs(Double(edges[0]) - log(0.5)) < 2.4e-7)
+        #expect(abs(Double(edges[0]) - .log(0.5)) < 2.4e-7)
         #expect(edges[1] == edges[0] && edges[3] == 0)
     }
 
