@@ -1,4 +1,4 @@
-"""Tests of scripts/check-calibration: what it counts on held-out clips, worked by hand.
+"""Tests of scripts/measure/check-calibration: what it counts on held-out clips, worked by hand.
 
 Run: python3 -m unittest discover -s Tests/ScriptTests
 """
@@ -8,17 +8,14 @@ import importlib.machinery
 import importlib.util
 import io
 import random
-import sys
 import tempfile
 import unittest
 from pathlib import Path
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "check-calibration"
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "measure" / "check-calibration"
 
 
 def load_script():
-    # What the script imports lies beside it.
-    sys.path.insert(0, str(SCRIPT.parent))
     loader = importlib.machinery.SourceFileLoader("check_calibration", str(SCRIPT))
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
     loader.exec_module(module)

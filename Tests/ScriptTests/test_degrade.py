@@ -1,4 +1,4 @@
-"""Tests of scripts/degrade: what it made is measured, in plain Python, on clips of known content.
+"""Tests of scripts/make/degrade: what it made is measured, in plain Python, on clips of known content.
 
 Run: python3 -m unittest discover -s Tests/ScriptTests
 """
@@ -15,7 +15,7 @@ import unittest
 import wave
 from pathlib import Path
 
-DEGRADE = Path(__file__).resolve().parents[2] / "scripts" / "degrade"
+DEGRADE = Path(__file__).resolve().parents[2] / "scripts" / "make" / "degrade"
 RATE = 16000
 # Silence, speech, silence, in seconds.
 PAUSE, SPEECH = 0.3, 0.6
