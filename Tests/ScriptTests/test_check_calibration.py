@@ -92,9 +92,9 @@ class CheckCalibrationTests(unittest.TestCase):
             self.assertEqual(sorted(first + second), speakers)
 
     def test_the_table_says_where_an_interval_did_not_hold(self):
-        foretold = {"threshold": 1, "miss_rate": 0.2, "miss_rate_low": 0.1, "miss_rate_high": 0.3,
+        predicted = {"threshold": 1, "miss_rate": 0.2, "miss_rate_low": 0.1, "miss_rate_high": 0.3,
                     "false_alarm_rate": 0.01, "false_alarm_rate_low": 0, "false_alarm_rate_high": 0.04}
-        rows = [(foretold, (0.1, 0.05)), (foretold, (0.31, 0.04))]
+        rows = [(predicted, (0.1, 0.05)), (predicted, (0.31, 0.04))]
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
             self.assertEqual(check.table(0.01, "identification", rows), 0.5)

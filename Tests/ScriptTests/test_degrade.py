@@ -192,7 +192,7 @@ class ConditionTests(unittest.TestCase):
             noise = self.noise("babble-5db", name)
             levels = {talker: amplitude(noise, frequency, RATE) for talker, frequency in TALKERS.items()}
             heard = sorted(levels.values())[-OTHERS_AT_ONCE:]
-            # A talker's tone is cut where its clip begins anew, which costs some of its height.
+            # A talker's tone is cut where its clip begins again, which costs some of its height.
             self.assertLess(heard[-1] / heard[0], 1.3)
             self.assertLess(sorted(levels.values())[-OTHERS_AT_ONCE - 1], heard[0] / 10)
             if name.startswith("clips/ada"):

@@ -264,7 +264,7 @@ class FetchCorpusTests(unittest.TestCase):
         self.describe(sha256=hashlib.sha256(self.server.body).hexdigest(), bytes=len(self.server.body))
         self.assert_complete(self.fetch())
 
-    def test_refuses_clips_of_other_samples_and_keeps_the_sound_ones(self):
+    def test_refuses_clips_of_other_samples_and_keeps_the_good_ones(self):
         self.serve(archive({**self.files, "tiny-1/ann/two.wav": wav(tone(3))}))
         self.assert_refused(self.fetch(), 65, "clips/ann/two.flac", "2 of 3 clips")
         self.assertTrue((self.target / "clips/ann/one.wav").exists())

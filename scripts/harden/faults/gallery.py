@@ -50,7 +50,7 @@ class Gallery:
             try:
                 yield database
             except sqlite3.DatabaseError as error:
-                demand(False, f"the database is not sound: {error}")
+                demand(False, f"the database is damaged: {error}")
 
     def statistics(self):
         """Of every speaker, the recordings' statistics by their digests."""
@@ -59,7 +59,7 @@ class Gallery:
             return speakers
         with self.database() as database:
             demand(database.execute("PRAGMA integrity_check").fetchall() == [("ok",)],
-                   "the database is not sound")
+                   "the database is damaged")
             for (name,) in database.execute("SELECT name FROM speaker"):
                 speakers[name] = {}
             for name, digest, statistics in database.execute(

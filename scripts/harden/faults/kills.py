@@ -65,7 +65,7 @@ class Kills:
 
 
 def kill(timbre, folder, clips, count, chance):
-    """Kills so many commands; says how it went."""
+    """Kills `count` commands; says how it went."""
     everybody = ["enroll", "--quiet", "--threads", "1", "--list", clips, "--root", CORPUS]
     reference = Gallery(timbre, folder / "reference")
     begin = time.monotonic()

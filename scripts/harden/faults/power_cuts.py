@@ -42,7 +42,7 @@ class PowerCuts:
         self.cut = 0
 
     def run(self, kind, count):
-        """Runs a command, and cuts the power so many times while it runs."""
+        """Runs a command, and cuts the power `count` times while it runs."""
         change = self.change(kind)
         trace = self.folder / "trace"
         status, output, errors = system_calls.record(self.gallery.command(*change.words), trace)
@@ -83,7 +83,7 @@ class PowerCuts:
         return {kind: (self.gallery.folder / kind).read_bytes()}
 
     def copy(self, name):
-        """The gallery in another folder, for whoever looks at it leaves files there."""
+        """The gallery in another folder, because a look at it leaves files there."""
         place = self.folder / name
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(self.gallery.folder, place)
@@ -149,7 +149,7 @@ def absent(traces, now):
 
 
 def cut_power(timbre, folder, clips, kinds, count, chance):
-    """Cuts the power so many times in a sequence of commands; says how it went."""
+    """Cuts the power `count` times in a sequence of commands; says how it went."""
     model = folder / "model.safetensors"
     # A small one, as there is much to write and to check.
     subprocess.run([timbre, "train", "--quiet", "--components", str(COMPONENTS), "--output", model,

@@ -18,7 +18,7 @@ def noisy(clip, noise, decibels):
 
 
 def shortened(clip, seconds):
-    """From the first speech on, so many seconds; a clip that has fewer keeps what it has."""
+    """The first seconds from the first speech on; a shorter clip keeps what it has."""
     start = int(speech_samples(clip.samples, clip.rate).argmax())
     return clip.samples[start : start + round(seconds * clip.rate)], clip.rate, {}
 

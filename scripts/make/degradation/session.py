@@ -45,7 +45,7 @@ def through_microphone(samples, rate, chance):
 
 
 def shaped(samples, rate, decibels):
-    """The samples with their spectrum raised by so many decibels at each frequency in Hz."""
+    """The samples with their spectrum raised by `decibels` of each frequency in Hz."""
     size = 1 << (2 * len(samples) - 1).bit_length()
     gains = 10 ** (decibels(numpy.fft.rfftfreq(size, 1 / rate)) / 20)
     return numpy.fft.irfft(numpy.fft.rfft(samples, size) * gains, size)[: len(samples)]

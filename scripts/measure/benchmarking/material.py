@@ -50,7 +50,7 @@ def clips(folder):
 
 
 def clip(folder, seconds):
-    """A clip of so many seconds."""
+    """A clip of a length in seconds."""
     path = folder / f"{seconds}-seconds.wav"
     if not path.exists():
         write(path, noise(0, seconds))

@@ -31,7 +31,7 @@ def read_members(archive, wanted):
                     )
                 found[member.name] = members.extractfile(member).read()
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
-        raise Failure(BAD_DATA, f"{archive.name}: damaged archive: {error}; run again to fetch it anew")
+        raise Failure(BAD_DATA, f"{archive.name}: damaged archive: {error}; run again to repeat the download")
     missing = sorted(wanted - found.keys())
     if missing:
         raise Failure(

@@ -101,7 +101,7 @@ class Download:
         except urllib.error.HTTPError as error:
             if error.code == 416:
                 self.part.unlink()
-                raise ConnectionError("what has come does not fit the server's file; beginning anew")
+                raise ConnectionError("the part that is here does not fit the server's file; starting again")
             raise
         with response:
             content_range = response.headers.get("Content-Range", "")
