@@ -1,4 +1,4 @@
-"""Tests of scripts/check-calibration: what it counts on held-out clips, worked by hand.
+"""Tests of scripts/measure/check-calibration: what it counts on held-out clips, worked by hand.
 
 Run: python3 -m unittest discover -s Tests/ScriptTests
 """
@@ -8,17 +8,14 @@ import importlib.machinery
 import importlib.util
 import io
 import random
-import sys
 import tempfile
 import unittest
 from pathlib import Path
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "check-calibration"
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "measure" / "check-calibration"
 
 
 def load_script():
-    # What the script imports lies beside it.
-    sys.path.insert(0, str(SCRIPT.parent))
     loader = importlib.machinery.SourceFileLoader("check_calibration", str(SCRIPT))
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
     loader.exec_module(module)
@@ -95,9 +92,9 @@ class CheckCalibrationTests(unittest.TestCase):
             self.assertEqual(sorted(first + second), speakers)
 
     def test_the_table_says_where_an_interval_did_not_hold(self):
-        foretold = {"threshold": 1, "miss_rate": 0.2, "miss_rate_low": 0.1, "miss_rate_high": 0.3,
+        predicted = {"threshold": 1, "miss_rate": 0.2, "miss_rate_low": 0.1, "miss_rate_high": 0.3,
                     "false_alarm_rate": 0.01, "false_alarm_rate_low": 0, "false_alarm_rate_high": 0.04}
-        rows = [(foretold, (0.1, 0.05)), (foretold, (0.31, 0.04))]
+        rows = [(predicted, (0.1, 0.05)), (predicted, (0.31, 0.04))]
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
             self.assertEqual(check.table(0.01, "identification", rows), 0.5)

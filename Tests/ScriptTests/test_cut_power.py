@@ -1,4 +1,4 @@
-"""Tests of scripts/cut-power: what a trace says, what a disk may hold, and a few cuts.
+"""Tests of scripts/harden/cut-power: what a trace says, what a disk may hold, and a few cuts.
 
 Run: python3 -m unittest discover -s Tests/ScriptTests
 """
@@ -15,9 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 sys.dont_write_bytecode = True
-from faults.disk import Disk, File, Folder, pieces
-from faults.replay import Replay
-from faults.system_calls import Call, calls
+from harden.faults.disk import Disk, File, Folder, pieces
+from harden.faults.replay import Replay
+from harden.faults.system_calls import Call, calls
 
 
 def text(data):
@@ -149,7 +149,7 @@ class Disks(unittest.TestCase):
 class Program(unittest.TestCase):
     def test_a_few_cuts_break_no_promise(self):
         done = subprocess.run(
-            [ROOT / "scripts/cut-power", "--cuts", "6", "--speakers", "2", "--commands", "enroll,rename,remove",
+            [ROOT / "scripts/harden/cut-power", "--cuts", "6", "--speakers", "2", "--commands", "enroll,rename,remove",
              "--timbre", os.environ["TIMBRE_PROGRAM"]], capture_output=True, text=True)
         if done.returncode == 69:
             self.skipTest(done.stderr.strip())

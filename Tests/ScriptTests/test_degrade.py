@@ -1,4 +1,4 @@
-"""Tests of scripts/degrade: what it made is measured, in plain Python, on clips of known content.
+"""Tests of scripts/make/degrade: what it made is measured, in plain Python, on clips of known content.
 
 Run: python3 -m unittest discover -s Tests/ScriptTests
 """
@@ -15,7 +15,7 @@ import unittest
 import wave
 from pathlib import Path
 
-DEGRADE = Path(__file__).resolve().parents[2] / "scripts" / "degrade"
+DEGRADE = Path(__file__).resolve().parents[2] / "scripts" / "make" / "degrade"
 RATE = 16000
 # Silence, speech, silence, in seconds.
 PAUSE, SPEECH = 0.3, 0.6
@@ -192,7 +192,7 @@ class ConditionTests(unittest.TestCase):
             noise = self.noise("babble-5db", name)
             levels = {talker: amplitude(noise, frequency, RATE) for talker, frequency in TALKERS.items()}
             heard = sorted(levels.values())[-OTHERS_AT_ONCE:]
-            # A talker's tone is cut where its clip begins anew, which costs some of its height.
+            # A talker's tone is cut where its clip begins again, which costs some of its height.
             self.assertLess(heard[-1] / heard[0], 1.3)
             self.assertLess(sorted(levels.values())[-OTHERS_AT_ONCE - 1], heard[0] / 10)
             if name.startswith("clips/ada"):

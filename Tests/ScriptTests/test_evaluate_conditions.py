@@ -1,4 +1,4 @@
-"""Tests of scripts/evaluate-conditions with a program in timbre's place that notes how it was called.
+"""Tests of scripts/measure/evaluate-conditions with a program in timbre's place that notes how it was called.
 
 Run: python3 -m unittest discover -s Tests/ScriptTests
 """
@@ -13,7 +13,7 @@ import unittest
 import wave
 from pathlib import Path
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "evaluate-conditions"
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "measure" / "evaluate-conditions"
 REPORT = {
     "closed_set": {"count": 2, "top1": 0.9567, "top1_low": 0.934, "top1_high": 0.981},
     "verification": {"eer": 0.0338, "eer_low": 0.0229, "eer_high": 0.114},

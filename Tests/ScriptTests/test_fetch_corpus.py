@@ -107,9 +107,8 @@ class FetchCorpusTests(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
-        shutil.copytree(SCRIPTS / "corpus", self.folder / "scripts" / "corpus")
-        for name in ("fetch-corpus", "failure.py"):
-            shutil.copy(SCRIPTS / name, self.folder / "scripts")
+        shutil.copytree(SCRIPTS / "support", self.folder / "scripts" / "support")
+        shutil.copy(SCRIPTS / "fetch-corpus", self.folder / "scripts")
         self.server = Server()
         thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -265,7 +264,7 @@ class FetchCorpusTests(unittest.TestCase):
         self.describe(sha256=hashlib.sha256(self.server.body).hexdigest(), bytes=len(self.server.body))
         self.assert_complete(self.fetch())
 
-    def test_refuses_clips_of_other_samples_and_keeps_the_sound_ones(self):
+    def test_refuses_clips_of_other_samples_and_keeps_the_good_ones(self):
         self.serve(archive({**self.files, "tiny-1/ann/two.wav": wav(tone(3))}))
         self.assert_refused(self.fetch(), 65, "clips/ann/two.flac", "2 of 3 clips")
         self.assertTrue((self.target / "clips/ann/one.wav").exists())
@@ -327,7 +326,7 @@ class ShippedCorporaTests(unittest.TestCase):
     def test_every_clip_is_described(self):
         sys.path.insert(0, str(SCRIPTS))
         self.addCleanup(sys.path.remove, str(SCRIPTS))
-        from corpus.description import Corpus, members_of
+        from support.corpus.description import Corpus, members_of
 
         folders = sorted(path.parent for path in (SCRIPTS.parent / "Corpora").glob("*/source.json"))
         self.assertTrue(folders)
@@ -342,8 +341,8 @@ class ShippedCorporaTests(unittest.TestCase):
     def test_synthetic_clips_are_those_of_their_checksums(self):
         sys.path.insert(0, str(SCRIPTS))
         self.addCleanup(sys.path.remove, str(SCRIPTS))
-        from corpus.description import listed_clips, read_checksums
-        from corpus.samples import decode
+        from support.corpus.description import listed_clips, read_checksums
+        from support.corpus.samples import decode
 
         folder = SCRIPTS.parent / "Corpora" / "synthetic"
         checksums = read_checksums(folder / "clips.sha256")

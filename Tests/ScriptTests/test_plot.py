@@ -1,4 +1,4 @@
-"""Tests of scripts/plot: its curves against cases worked by hand, and the program itself.
+"""Tests of scripts/measure/plot: its curves against cases worked by hand, and the program itself.
 
 Run: python3 -m unittest discover -s Tests/ScriptTests
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
-from plotting import curves, scores  # noqa: E402
+from measure.plotting import curves, scores  # noqa: E402
 
 INSTALLED = SCRIPTS.parent / ".build" / "plot" / "installed"
 
@@ -86,7 +86,7 @@ class Program(unittest.TestCase):
 
     def run_plot(self, *arguments):
         return subprocess.run(
-            [SCRIPTS / "plot", *arguments], cwd=self.folder.name, text=True,
+            [SCRIPTS / "measure" / "plot", *arguments], cwd=self.folder.name, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
 
@@ -119,7 +119,7 @@ class Program(unittest.TestCase):
         self.assertEqual(scores.path_of("s.tsv", "cmc").name, "s.tsv")
         self.assertEqual(self.run_plot("--help").returncode, 0)
 
-    @unittest.skipUnless(INSTALLED.exists(), "scripts/plot has not yet installed matplotlib")
+    @unittest.skipUnless(INSTALLED.exists(), "scripts/measure/plot has not yet installed matplotlib")
     def test_pictures_of_several_systems(self):
         self.write("other.tsv", "a\tx\t0\ttarget\na\ty\t1\tnontarget\n")
         for name, start in [("f.svg", b"<?xml"), ("f.png", b"\x89PNG"), ("f.pdf", b"%PDF")]:
