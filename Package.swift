@@ -159,7 +159,7 @@ let package = Package(
             ["TimbreCommand", "Timbre", "AudioInput", "GaussianMixtures", "KaldiFiles", database]),
 
         // What several test targets need: voices, broken clips, and every reader of files that
-        // strangers may have made, for `scripts/fuzz`.
+        // strangers may have made, for `scripts/harden/fuzz`.
         .target(
             name: "TestSupport",
             dependencies: [

@@ -1,5 +1,4 @@
 import NumericCore
-import NumericCore
 import RealModule
 package import Timbre
 
@@ -84,9 +83,9 @@ private struct Resonator {
     private let (first, second): (Double, Double)
     private var (last, beforeLast) = (0.0, 0.0)
 
-import NumericCore
-import RealModule
-package import Timbre
+    init(hertz: Double, bandwidth: Double, rate: Double) {
+        let radius = Double.exp(-Double.pi * bandwidth / rate)
+        first = 2 * radius * .cos(2 * Double.pi * hertz / rate)
         second = -radius * radius
         gain = 1 - first - second
     }

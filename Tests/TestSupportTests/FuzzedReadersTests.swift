@@ -11,14 +11,14 @@ import Testing
         #expect(refused.count < seeds.count)
     }
 
-    /// What `scripts/fuzz` once found; each would end the process if it did so still.
+    /// What `scripts/harden/fuzz` once found; each would end the process if it did so still.
     @Test(arguments: FuzzedReader.all) func survivesWhatWasFound(reader: FuzzedReader) throws {
         for path in try Self.found(by: reader) {
             try? reader(Array(Data(contentsOf: path)))
         }
     }
 
-    /// A little of what `scripts/fuzz` does, where there is no fuzzer.
+    /// A little of what `scripts/harden/fuzz` does, where there is no fuzzer.
     @Test(arguments: FuzzedReader.all) func survivesChangedSeeds(reader: FuzzedReader) throws {
         var generator = SeededGenerator(seed: 1)
         for seed in try reader.seeds().prefix(8) where !seed.isEmpty {

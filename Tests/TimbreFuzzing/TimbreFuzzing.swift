@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-// What `scripts/fuzz` runs. Built with `-D FUZZING` and a fuzzer's runtime it looks for inputs that a
+// What `scripts/harden/fuzz` runs. Built with `-D FUZZING` and a fuzzer's runtime it looks for inputs that a
 // reader does not survive; else it only reads files that are named.
 //
 //     timbre-fuzzing                                   lists the readers

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `scripts/kill-gallery` in short: it kills the program while it changes a gallery, fills the disk,
+/// `scripts/harden/kill-gallery` in short: it kills the program while it changes a gallery, fills the disk,
 /// and lets two programs enrol at once, and checks every promise.
 @Suite struct KillTests {
     @Test func noPromiseIsBroken() throws {
@@ -9,7 +9,8 @@ import Testing
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
-            "python3", "-B", SyntheticCorpus.repository + "/scripts/kill-gallery", "--kills", "20",
+            "python3", "-B", SyntheticCorpus.repository + "/scripts/harden/kill-gallery", "--kills",
+            "20",
             "--clips", "12", "--speakers", "5", "--timbre", try Program.path(),
         ]
         process.currentDirectoryURL = URL(fileURLWithPath: workspace.path)
