@@ -134,7 +134,7 @@ struct StoredGallery {
                 clippedFraction: 0, enrolledAt: Date(timeIntervalSince1970: 1_700_000_000))
             let statistics = try SmallBackground.statistics(
                 model, speaker: UInt64(speaker.utf8.count), seed: UInt64(number), count: 20)
-            try gallery.add([Recording(summary, statistics)], to: speaker)
+            try gallery.add([EnrolledRecording(summary, statistics)], to: speaker)
         }
         try gallery.edit("ada") { $0.tags = ["night"] }
         try gallery.setCalibration(

@@ -117,7 +117,7 @@ struct GalleryBenchmark: ParsableCommand {
                         .joined(),
                     durationSeconds: 10, speechSeconds: 8, signalToNoiseDecibels: 25,
                     clippedFraction: 0, enrolledAt: gallery.time)
-                return Recording(summary, try voices.statistics(of: speaker))
+                return EnrolledRecording(summary, try voices.statistics(of: speaker))
             }
             try gallery.add(recordings, to: name(speaker))
         }

@@ -42,7 +42,7 @@ public final class BackgroundChange {
 
     /// Gives a recording what was made of its clip with the other background model; its name and
     /// the time of its enrolment stay.
-    public func replace(_ entry: Entry, with recording: Recording) throws {
+    public func replace(_ entry: Entry, with recording: EnrolledRecording) throws {
         try database.execute(
             sql: """
                 UPDATE recording SET duration_seconds = ?, speech_seconds = ?,

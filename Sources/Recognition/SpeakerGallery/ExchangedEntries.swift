@@ -13,7 +13,7 @@ struct ExchangedRecording: Codable {
     var frameCount: Int
     var logLikelihoods: [Double]
 
-    init(_ recording: Recording, of speaker: String) {
+    init(_ recording: EnrolledRecording, of speaker: String) {
         let summary = recording.summary
         self.speaker = speaker
         name = summary.name

@@ -27,7 +27,7 @@ public enum GalleryError: Error, Equatable, Sendable, CustomStringConvertible {
     /// All recordings of a speaker were removed.
     case noRecordings(speaker: String)
     /// The speaker's consent was withdrawn, or the time for which it was enrolled is over.
-    case notLookedFor(speaker: String, standing: Standing)
+    case notLookedFor(speaker: String, standing: SpeakerStanding)
     /// The speaker has no such recording, or several that the word fits.
     case noRecording(speaker: String, recording: String, matches: Int)
     /// A name that is taken, where a new one is wanted.

@@ -84,7 +84,8 @@ extension SpeakerGallery {
     }
 
     private func add(
-        _ known: [ExchangedSpeaker], _ recordings: [(speaker: String, recording: Recording)],
+        _ known: [ExchangedSpeaker],
+        _ recordings: [(speaker: String, recording: EnrolledRecording)],
         _ database: Database
     ) throws -> Int {
         try checkBackground(database)
@@ -112,7 +113,7 @@ extension SpeakerGallery {
 
     private func recording(
         _ entry: ExchangedRecording, _ index: Int, in file: Safetensors, _ path: String
-    ) throws(GalleryError) -> Recording {
+    ) throws(GalleryError) -> EnrolledRecording {
         let streams = entry.logLikelihoods.enumerated().compactMap { stream, logLikelihood in
             statistics("\(index).\(stream)", logLikelihood, entry.frameCount, in: file)
         }
@@ -127,7 +128,7 @@ extension SpeakerGallery {
             throw GalleryError.cannotImport(
                 path: path, reason: "the name or digest of recording \(index) is not usable")
         }
-        return Recording(entry.summary, VoiceStatistics(streams: streams))
+        return EnrolledRecording(entry.summary, VoiceStatistics(streams: streams))
     }
 
     /// The statistics whose tensors bear a name; nil when they are not there or not usable.

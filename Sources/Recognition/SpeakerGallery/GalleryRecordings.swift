@@ -8,7 +8,7 @@ extension SpeakerGallery {
     /// A speaker's recordings in the order of their enrolment.
     ///
     /// - Throws: ``GalleryError/noSpeaker(name:)``, or that the gallery is damaged.
-    public func recordings(of speaker: String) throws -> [Recording] {
+    public func recordings(of speaker: String) throws -> [EnrolledRecording] {
         try read { database in
             try checkBackground(database)
             let identifier = try Self.identifier(of: speaker, database)
@@ -16,7 +16,8 @@ extension SpeakerGallery {
                 database, sql: "SELECT * FROM recording WHERE speaker_id = ? ORDER BY id",
                 arguments: [identifier]
             ).map {
-                Recording(try RecordingSummary($0), try decode($0.decode(forColumn: "statistics")))
+                EnrolledRecording(
+                    try RecordingSummary($0), try decode($0.decode(forColumn: "statistics")))
             }
         }
     }
@@ -177,7 +178,7 @@ extension SpeakerGallery {
     }
 
     func insert(
-        _ recording: Recording, speaker: String, _ identifier: Int64, _ database: Database
+        _ recording: EnrolledRecording, speaker: String, _ identifier: Int64, _ database: Database
     ) throws {
         let summary = recording.summary
         do {

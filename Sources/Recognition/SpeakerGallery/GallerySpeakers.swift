@@ -85,12 +85,12 @@ extension SpeakerGallery {
     ///
     /// - Throws: ``GalleryError/duplicateRecording(speaker:recording:)`` for audio that the
     ///   speaker has already, ``GalleryError/invalidName(_:)``, or a fault of the database.
-    public func add(_ recordings: [Recording], to speaker: String) throws {
+    public func add(_ recordings: [EnrolledRecording], to speaker: String) throws {
         try write { try add(recordings, to: speaker, $0) }
     }
 
     private func add(
-        _ recordings: [Recording], to speaker: String, _ database: Database
+        _ recordings: [EnrolledRecording], to speaker: String, _ database: Database
     ) throws {
         try checkBackground(database)
         let identifier = try findOrCreate(speaker, database)

@@ -36,7 +36,7 @@ public struct SpeakerFacts: Sendable, Equatable {
     }
 
     /// Whether a speaker of whom this is known is looked for at a time, in seconds since 1970.
-    func standing(at time: Double) -> Standing {
+    func standing(at time: Double) -> SpeakerStanding {
         if consent.status == .withdrawn { return .consentWithdrawn }
         if let expiresAt, expiresAt.timeIntervalSince1970 <= time { return .expired(expiresAt) }
         return .admitted
@@ -76,7 +76,7 @@ public struct Consent: Sendable, Equatable {
 }
 
 /// Whether a speaker is looked for in clips.
-public enum Standing: Sendable, Equatable {
+public enum SpeakerStanding: Sendable, Equatable {
     /// The speaker is.
     case admitted
     /// Not without consent.

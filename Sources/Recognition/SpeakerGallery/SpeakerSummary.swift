@@ -13,7 +13,7 @@ public struct SpeakerSummary: Sendable, Equatable {
     /// Tags, notes, consent and expiry.
     public let facts: SpeakerFacts
     /// Whether the speaker is looked for in clips.
-    public let standing: Standing
+    public let standing: SpeakerStanding
 
     /// Whether the speaker takes part in rankings.
     public var isLookedFor: Bool { recordingCount > 0 && standing == .admitted }

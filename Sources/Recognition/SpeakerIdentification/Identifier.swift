@@ -178,10 +178,10 @@ public struct Identifier: Sendable {
     /// The answer for a clip.
     public struct Answer: Sendable {
         /// A name or *unknown*.
-        public let decision: Decision
+        public let decision: SpeakerDecision
         /// Who comes into question, best first; in a large gallery ``SpeakerSearch/bestCount`` at
         /// most.
-        public let candidates: [Candidate]
+        public let candidates: [SpeakerCandidate]
         /// The least evidence of a match, in nats; −∞ for a closed set.
         public let threshold: Double
     }

@@ -2,7 +2,7 @@ internal import NumericCore
 internal import RealModule
 
 /// One enrolled speaker as an answer.
-public struct Candidate: Sendable, Equatable {
+public struct SpeakerCandidate: Sendable, Equatable {
     /// The name.
     public let speaker: String
     /// The evidence that the clip is this speaker's, which the threshold is compared with: a
@@ -20,7 +20,7 @@ public struct Candidate: Sendable, Equatable {
 }
 
 /// Who a clip's speaker is held to be.
-public enum Decision: Sendable, Equatable {
+public enum SpeakerDecision: Sendable, Equatable {
     /// An enrolled speaker.
     case match(speaker: String)
     /// Nobody who is enrolled.
@@ -58,19 +58,20 @@ public struct OpenSetDecision: Sendable {
     /// - Returns: the candidates.
     public func rank(
         _ evidence: [(speaker: String, ratio: Double)], enrolled: Int? = nil
-    ) -> [Candidate] {
+    ) -> [SpeakerCandidate] {
         let share = Double.log(prior / Double(max(1, enrolled ?? evidence.count)))
         let total = logSumExp(evidence.map { share + $0.ratio } + [.log(1 - prior)])
         return
             evidence
             .map { speaker, ratio in
-                Candidate(speaker: speaker, score: ratio, probability: .exp(share + ratio - total))
+                SpeakerCandidate(
+                    speaker: speaker, score: ratio, probability: .exp(share + ratio - total))
             }
             .sorted { (-$0.score, $0.speaker) < (-$1.score, $1.speaker) }
     }
 
     /// The answer for ranked candidates.
-    public func decide(_ candidates: [Candidate]) -> Decision {
+    public func decide(_ candidates: [SpeakerCandidate]) -> SpeakerDecision {
         guard let best = candidates.first, best.score >= threshold else { return .unknown }
         return .match(speaker: best.speaker)
     }

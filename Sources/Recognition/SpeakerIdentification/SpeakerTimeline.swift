@@ -31,7 +31,7 @@ public struct SpeakerTimeline: Sendable {
         /// From when to when, in seconds of the recording.
         public var seconds: Range<Double>
         /// Who it is, if anybody who is enrolled.
-        public let speaker: Decision
+        public let speaker: SpeakerDecision
         /// The mean evidence for the speaker over the turn's windows; where the speaker is unknown,
         /// the best speaker's. In nats; nil where no window could be answered.
         public var score: Double?

@@ -140,13 +140,14 @@ public struct GalleryMigration: Sendable {
         return audio.digest?.hexadecimal
     }
 
-    private func recording(_ clip: Clip) throws -> Recording {
+    private func recording(_ clip: Clip) throws -> EnrolledRecording {
         let (analyzed, statistics) = try analyzer.enrollment(of: clip)
-        return Recording(analyzed.report, digest: analyzed.digest, statistics, at: gallery.time)
+        return EnrolledRecording(
+            analyzed.report, digest: analyzed.digest, statistics, at: gallery.time)
     }
 }
 
-extension Recording {
+extension EnrolledRecording {
     /// What is kept of a clip that was analysed.
     init(
         _ report: ClipReport, digest: String, _ statistics: VoiceStatistics, at time: Date

@@ -113,3 +113,61 @@ extension Recognizer {
         return LiveIdentification(self, options)
     }
 }
+
+/// The answers for a stream of samples, as ``LiveIdentification`` gives them.
+///
+/// ```swift
+/// for try await answer in try recognizer.answers(to: microphone) { show(answer) }
+/// ```
+public struct LiveAnswers<Samples: AsyncSequence>: AsyncSequence where Samples.Element == [Float] {
+    let live: LiveIdentification
+    let samples: Samples
+
+    /// An iterator that takes the next samples when it has no answer left.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private var live: LiveIdentification
+        private var samples: Samples.AsyncIterator
+        private var answers: ArraySlice<LiveAnswer> = []
+        private var isFinished = false
+
+        fileprivate init(_ live: LiveIdentification, _ samples: Samples.AsyncIterator) {
+            self.live = live
+            self.samples = samples
+        }
+
+        /// The next answer; nil after the last one.
+        ///
+        /// - Throws: as ``LiveIdentification/hear(_:)``, and what the samples throw.
+        public mutating func next() async throws -> LiveAnswer? {
+            while answers.isEmpty, !isFinished {
+                if let block = try await samples.next() {
+                    answers = try live.hear(block)[...]
+                } else {
+                    isFinished = true
+                    answers = try live.finish()[...]
+                }
+            }
+            return answers.popFirst()
+        }
+    }
+
+    /// An iterator over the answers.
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(live, samples.makeAsyncIterator())
+    }
+}
+
+extension Recognizer {
+    /// The answers for a stream of mono samples at unit scale and the background model's rate.
+    ///
+    /// - Parameters:
+    ///   - samples: the stream, in blocks of any length.
+    ///   - options: how it is followed.
+    /// - Returns: the answers, in order.
+    /// - Throws: `GalleryError`.
+    public func answers<Samples: AsyncSequence>(
+        to samples: Samples, _ options: LiveOptions = LiveOptions()
+    ) throws -> LiveAnswers<Samples> where Samples.Element == [Float] {
+        LiveAnswers(live: try live(options), samples: samples)
+    }
+}

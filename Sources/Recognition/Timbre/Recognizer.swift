@@ -124,7 +124,7 @@ public final class Recognizer: Sendable {
     package func prepare(_ clip: Clip) throws -> PreparedRecording {
         let (analyzed, statistics) = try analyzer.enrollment(
             of: clip, computesDigest: true, comparesVoices: true)
-        let recording = Recording(
+        let recording = EnrolledRecording(
             analyzed.report, digest: analyzed.digest, statistics, at: gallery.time)
         return PreparedRecording(report: analyzed.report, recording: recording)
     }
@@ -230,11 +230,11 @@ public struct Identification: Sendable {
     /// The clip and its quality.
     public let clip: ClipReport
     /// A name or *unknown*; nil when the clip is unusable, as ``ClipReport/quality`` says.
-    public let decision: Decision?
+    public let decision: SpeakerDecision?
     /// Everybody who is enrolled, best first, and in galleries of more than
     /// `SpeakerSearch.wholeCount` those who were scored exactly, `SpeakerSearch.bestCount` at most;
     /// empty when the clip is unusable.
-    public let candidates: [Candidate]
+    public let candidates: [SpeakerCandidate]
     /// The least evidence of a match, in nats; −∞ for a closed set.
     public let threshold: Double
 
@@ -258,5 +258,5 @@ package struct PreparedRecording: Sendable {
     /// What was found in the clip.
     package let report: ClipReport
     /// What the gallery will keep.
-    package let recording: Recording
+    package let recording: EnrolledRecording
 }

@@ -7,13 +7,14 @@ import Testing
 @Suite struct BackgroundChangeTests {
     struct Interruption: Error {}
 
-    private func recording(_ number: Int, _ background: BackgroundModel) throws -> Recording {
+    private func recording(_ number: Int, _ background: BackgroundModel) throws -> EnrolledRecording
+    {
         let former = try GalleryMaterial.recording(number)
         let summary = RecordingSummary(
             name: "another name", digest: former.summary.digest, durationSeconds: 9,
             speechSeconds: 8, signalToNoiseDecibels: 7, clippedFraction: 0.5,
             enrolledAt: .distantPast)
-        return Recording(
+        return EnrolledRecording(
             summary,
             try SmallBackground.statistics(
                 background, speaker: 1, seed: UInt64(number)))

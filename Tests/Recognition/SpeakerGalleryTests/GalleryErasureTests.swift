@@ -9,7 +9,9 @@ import Testing
 @Suite struct GalleryErasureTests {
     /// Whether any sixteen bytes of a recording's statistics, its name or its digest stand in any
     /// file of the gallery, in use or free.
-    private func isOnDisk(_ recording: Recording, _ material: GalleryMaterial) throws -> Bool {
+    private func isOnDisk(_ recording: EnrolledRecording, _ material: GalleryMaterial) throws
+        -> Bool
+    {
         let traces =
             recording.statistics.streams.flatMap(Self.traces)
             + [Data(recording.summary.name.utf8), Data(recording.summary.digest.utf8)]
@@ -26,7 +28,7 @@ import Testing
         }
     }
 
-    private func filled() throws -> (GalleryMaterial, Recording) {
+    private func filled() throws -> (GalleryMaterial, EnrolledRecording) {
         let material = try GalleryMaterial()
         try material.add(1, 2, to: "alice")
         let secret = try GalleryMaterial.recording(3)

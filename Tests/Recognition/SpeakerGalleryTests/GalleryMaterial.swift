@@ -26,7 +26,7 @@ struct GalleryMaterial {
     /// A recording whose digest begins with its number in four hexadecimal digits.
     static func recording(
         _ number: Int, speaker: UInt64 = 1, name: String? = nil
-    ) throws -> Recording {
+    ) throws -> EnrolledRecording {
         let summary = RecordingSummary(
             name: name ?? "clip\(number).wav",
             digest: String(format: "%04x", number) + String(repeating: "e", count: 60),
@@ -34,7 +34,7 @@ struct GalleryMaterial {
             signalToNoiseDecibels: number % 2 == 0 ? nil : 21.5,
             clippedFraction: number % 2 == 0 ? 0.125 : nil,
             enrolledAt: Date(timeIntervalSince1970: 1_700_000_000.25 + Double(number)))
-        return Recording(
+        return EnrolledRecording(
             summary,
             try SmallBackground.statistics(
                 SmallBackground.model(), speaker: speaker, seed: UInt64(number)))

@@ -99,7 +99,7 @@ import Timbre
         let clips = SyntheticVoice.enrolled.map { VoiceMaterial.probe($0.voice) }
         let alone = try clips.map { try recognizer.identify($0).candidates }
         recognizer.reload()
-        var together: [[Candidate]] = []
+        var together: [[SpeakerCandidate]] = []
         try Threads.with(3) {
             try orderedMap(count: 6) {
                 try recognizer.identify(clips[$0 % 3]).candidates

@@ -55,6 +55,24 @@ import Timbre
         #expect(abs(final[1].seconds.lowerBound - 5.7) < 0.31)
     }
 
+    /// An asynchronous stream gets the answers of the blocking calls.
+    @Test func anAsynchronousStreamGetsTheSameAnswers() async throws {
+        let expected = try answers(conversation)
+        let samples = conversation
+        let blocks = AsyncStream<[Float]> { continuation in
+            for start in stride(from: 0, to: samples.count, by: 1600) {
+                continuation.yield(Array(samples[start..<min(samples.count, start + 1600)]))
+            }
+            continuation.finish()
+        }
+        var found: [LiveAnswer] = []
+        for try await answer in try recognizer.answers(to: blocks) { found.append(answer) }
+        #expect(found.map(\.seconds) == expected.map(\.seconds))
+        #expect(found.map(\.ending) == expected.map(\.ending))
+        #expect(
+            found.map(\.identification.candidates) == expected.map(\.identification.candidates))
+    }
+
     /// An answer each second of the segment, the first after one second.
     @Test func aSegmentThatGoesOnIsAnsweredEachSecond() throws {
         let all = try answers(conversation)

@@ -1,7 +1,7 @@
 public import SpeakerIdentification
 
 /// What a gallery keeps of a recording; never the audio.
-public struct Recording: Sendable, Equatable {
+public struct EnrolledRecording: Sendable, Equatable {
     /// What is said of it.
     public let summary: RecordingSummary
     /// Its statistics under the gallery's background model.
